@@ -1,0 +1,1 @@
+"""What things are: frozen types and pure functions, without Qt and without any framework."""

@@ -1,0 +1,1 @@
+"""The worker's column: everything that loads torch, NNCF or OpenVINO."""

@@ -1,0 +1,1 @@
+"""What is special to an architecture: its modules, groups and slicing rules."""

@@ -1,0 +1,1 @@
+"""Ways of making a model small; none of them knows an architecture."""

@@ -1,0 +1,1 @@
+"""Movement sparsity: scores, masks, schedule, groups and their structured resolution."""

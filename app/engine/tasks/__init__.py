@@ -1,0 +1,1 @@
+"""What is special to a task: columns to features, metric, one prediction."""

@@ -1,0 +1,1 @@
+"""Qt item models; networks are called models here, these never are."""

@@ -1,0 +1,1 @@
+"""One object a page, between services and the page."""

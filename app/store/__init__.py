@@ -1,0 +1,1 @@
+"""The workspace on disk: the SQLite index, run folders and the trash."""

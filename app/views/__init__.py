@@ -1,0 +1,1 @@
+"""Passive widgets: they show a state and ask by signals."""

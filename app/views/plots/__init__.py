@@ -1,0 +1,1 @@
+"""The charts: each takes data and draws it, in theme colours."""

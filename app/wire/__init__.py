@@ -1,0 +1,1 @@
+"""How the window and its workers talk: events, commands and their framing."""
