@@ -15,7 +15,7 @@ class StageStarted(_Event, tag="stage"):
     """A stage began; the ones before it are done and will not be run again."""
 
     name: str
-    """prepare, train, slice, export, measure …"""
+    """Of a compression: prepare, prune, finetune, export, measure."""
     index: int
     count: int
 

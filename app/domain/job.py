@@ -129,6 +129,10 @@ EVENTS_FILE = "events.jsonl"
 LOG_FILE = "worker.log"
 
 
+TRAINING_STAGES = frozenset({"prune", "finetune"})
+"""Stages that take optimizer steps; in them ``Progress.done`` is the optimizer step of the whole run."""
+
+
 class Phase(StrEnum):
     """Where a job stands."""
 
@@ -181,7 +185,7 @@ class JobState(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def can_stop_early(self) -> bool:
         """Whether there is training to stop."""
-        return self.phase is Phase.RUNNING and self.stage == "train"
+        return self.phase is Phase.RUNNING and self.stage in TRAINING_STAGES
 
     @property
     def can_resume(self) -> bool:
@@ -199,7 +203,7 @@ def advance(state: JobState, event: Event) -> JobState:  # noqa: C901, PLR0911 -
         case TrainingPlan(total_steps=total):
             return replace(state, total_steps=total)
         case Progress(done, _, fraction, eta_s):
-            step = done if state.stage == "train" else state.step
+            step = done if state.stage in TRAINING_STAGES else state.step
             return replace(state, fraction=fraction, eta_s=eta_s, step=step)
         case Resumed(step):
             return replace(state, step=step)
