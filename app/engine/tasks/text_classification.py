@@ -1,0 +1,110 @@
+"""Text classification: sentences to token ids, logits to probabilities, and accuracy with its interval."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from app.engine.datasets import Rows
+
+Z_95: Final = 1.959963984540054
+"""Two-sided 95 % quantile of the normal distribution."""
+
+Features = dict[str, list[int]]
+"""``input_ids``, ``attention_mask`` and, where the model has them, ``token_type_ids`` of one sentence."""
+
+
+class Tokenizer(Protocol):
+    """What `tokenize` needs; every Hugging Face tokenizer has it."""
+
+    def __call__(
+        self,
+        text: list[str],
+        text_pair: list[str] | None = None,
+        *,
+        truncation: bool,
+        max_length: int,
+        padding: bool,
+    ) -> Mapping[str, list[list[int]]]:
+        """Return one list of ids a sentence for each of the model's inputs."""
+        ...
+
+
+def tokenize(
+    tokenizer: Tokenizer,
+    rows: Rows | Sequence[str],
+    max_length: int,
+    pairs: Sequence[str] | None = None,
+) -> list[Features]:
+    """Return the features of each sentence, cut at ``max_length`` tokens and not padded."""
+    if isinstance(rows, Rows):
+        texts, second = rows.texts, rows.pairs
+    else:
+        texts, second = list(rows), None if pairs is None else list(pairs)
+    if not texts:
+        return []
+    encoded = tokenizer(texts, second, truncation=True, max_length=max_length, padding=False)
+    names = list(encoded)
+    return [
+        {name: list(values) for name, values in zip(names, features, strict=True)}
+        for features in zip(*(encoded[name] for name in names), strict=True)
+    ]
+
+
+def softmax(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    """Return probabilities along the last axis."""
+    shifted = logits.astype(np.float64) - logits.max(axis=-1, keepdims=True)
+    powers = np.exp(shifted)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def accuracy(predictions: Sequence[int], labels: Sequence[int]) -> tuple[float, float, float]:
+    """Return the share of right predictions with its 95 % interval (`wilson_interval`).
+
+    Raises:
+        ValueError: The sequences are empty or differ in length.
+    """
+    if not labels or len(predictions) != len(labels):
+        raise ValueError(f"{len(predictions)} predictions for {len(labels)} labels")
+    right = sum(int(p == y) for p, y in zip(predictions, labels, strict=True))
+    low, high = wilson_interval(right, len(labels))
+    return right / len(labels), low, high
+
+
+def wilson_interval(successes: int, n: int) -> tuple[float, float]:
+    """Return the 95 % score interval of a proportion (Wilson 1927, JASA 22:209).
+
+    With p = successes/n: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n).
+    """
+    share = successes / n
+    square = Z_95 * Z_95
+    centre = share + square / (2 * n)
+    half = Z_95 * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
+    scale = 1 + square / n
+    # At 0 and n the exact bound is 0 and 1; rounding must not leave the range.
+    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
+
+
+def paired_difference(correct_a: Sequence[bool], correct_b: Sequence[bool]) -> tuple[float, float, float]:
+    """Return the accuracy of b minus that of a on the same rows, with its 95 % interval.
+
+    Normal approximation for matched proportions with half a count added to each of the four
+    cells (Agresti and Min 2005, Statistics in Medicine 24:729): with b = rows that only the
+    second has right, c = rows that only the first has right, and N = n + 2,
+    (b−c)/N ± z·√((b+c+1) − (b−c)²/N)/N. Unlike Wald's, it does not shrink to nothing where the
+    two agree on every row. The difference itself is the plain (b−c)/n.
+
+    Raises:
+        ValueError: The sequences are empty or differ in length.
+    """
+    n = len(correct_a)
+    if n == 0 or len(correct_b) != n:
+        raise ValueError(f"{n} answers against {len(correct_b)}")
+    gained = sum(int(b and not a) for a, b in zip(correct_a, correct_b, strict=True))
+    lost = sum(int(a and not b) for a, b in zip(correct_a, correct_b, strict=True))
+    net = gained - lost
+    size = n + 2
+    half = Z_95 * math.sqrt((gained + lost + 1) - net * net / size) / size
+    return net / n, max(-1.0, net / size - half), min(1.0, net / size + half)
