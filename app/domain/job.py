@@ -124,6 +124,29 @@ class CompareSpec(_Spec, frozen=True, kw_only=True, tag="compare"):
 
 Spec = ImportSpec | CompressSpec | BenchSpec | EvaluateSpec | InspectSpec | TrySpec | CompareSpec
 
+
+def is_heavy(spec: Spec) -> bool:
+    """Whether the job keeps the whole machine busy, so that two at once spoil each other."""
+    match spec:
+        case ImportSpec() | CompressSpec() | BenchSpec() | EvaluateSpec() | CompareSpec():
+            return True
+        case InspectSpec() | TrySpec():
+            return False
+        case _:
+            assert_never(spec)
+
+
+def model_to_be_made(spec: Spec) -> str | None:
+    """Return the id of the model that the job makes, or None where it makes none."""
+    match spec:
+        case ImportSpec() | CompressSpec():
+            return spec.model_id
+        case BenchSpec() | EvaluateSpec() | CompareSpec() | InspectSpec() | TrySpec():
+            return None
+        case _:
+            assert_never(spec)
+
+
 SPEC_FILE = "spec.json"
 EVENTS_FILE = "events.jsonl"
 LOG_FILE = "worker.log"
@@ -189,11 +212,15 @@ class JobState(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def can_resume(self) -> bool:
-        """Whether Resume and Discard are offered."""
-        return self.phase in RESUMABLE
+        """Whether Resume and Discard are offered: also after a failure with a checkpoint.
+
+        A full disk is such a failure: once there is space again, the run goes on.
+        """
+        failed_midway = self.phase is Phase.FAILED and self.checkpoint_step is not None
+        return self.phase in RESUMABLE or failed_midway
 
 
-def advance(state: JobState, event: Event) -> JobState:  # noqa: C901, PLR0911 - one arm an event
+def advance(state: JobState, event: Event) -> JobState:  # noqa: C901, PLR0911, PLR0912 - one arm an event
     """Return the state after ``event``: the only place where an event changes a phase."""
     replace = msgspec.structs.replace
     match event:

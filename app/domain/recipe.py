@@ -74,16 +74,16 @@ class SparsityRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         float | None,
         _field("Initial threshold", "Empty: the 0.1 % quantile of all scores at the first warm-up step."),
     ] = None
-    power: Annotated[
-        float, _field("Schedule power", "Exponent of the polynomial schedule.", gt=0)
-    ] = 3.0
+    power: Annotated[float, _field("Schedule power", "Exponent of the polynomial schedule.", gt=0)] = 3.0
     score_learning_rate: Annotated[
         _Rate | None,
         _field("Score learning rate", "Empty: the learning rate of the weights."),
     ] = 0.01
     structured: Annotated[
         bool,
-        _field("Remove structures", "Resolve whole heads and neurons at the end of warm-up and slice them away."),
+        _field(
+            "Remove structures", "Resolve whole heads and neurons at the end of warm-up and slice them away."
+        ),
     ] = True
 
 
@@ -132,7 +132,8 @@ class TrainingRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     epochs: Annotated[float, _field("Epochs", "Passes over the training data.", gt=0, le=1000)] = 3.0
     batch_size: Annotated[int, _field("Batch size", "Sentences a step.", ge=1, le=4096)] = 32
     learning_rate: Annotated[
-        float, _field("Learning rate", "Peak, reached after the warm-up share, then linear to zero.", gt=0, le=1)
+        float,
+        _field("Learning rate", "Peak, reached after the warm-up share, then linear to zero.", gt=0, le=1),
     ] = 5e-5
     learning_rate_warmup: Annotated[
         float, _field("Learning-rate warm-up", "Share of the steps.", ge=0, lt=1)

@@ -50,8 +50,7 @@ class ModelStructure(msgspec.Struct, frozen=True):
     def is_pruned(self) -> bool:
         """Whether any head or neuron is gone."""
         return any(
-            len(layer.heads_kept) < layer.heads_total
-            or len(layer.neurons_kept) < layer.neurons_total
+            len(layer.heads_kept) < layer.heads_total or len(layer.neurons_kept) < layer.neurons_total
             for layer in self.layers
         )
 

@@ -1,0 +1,175 @@
+"""Models of the workspace: rows over ``models/<id>/model.json``, and the trash."""
+
+import os
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from app.domain.errors import AppError
+from app.domain.model import RECORD_FILE, ModelRecord
+from app.store.database import Database
+
+_decoder = msgspec.json.Decoder(ModelRecord)
+
+
+class ModelStore:
+    """The index of models. The folders are the truth; a row mirrors a ``model.json``."""
+
+    def __init__(self, database: Database, models_folder: Path, trash_folder: Path) -> None:
+        self._database = database
+        self._folder = models_folder
+        self._trash = trash_folder
+
+    def all(self) -> list[ModelRecord]:
+        """Return every model that is not in the trash, oldest first."""
+        rows = self._database.rows("SELECT record FROM model WHERE trashed = 0 ORDER BY created_at, id")
+        return [_decoder.decode(text) for (text,) in rows]
+
+    def trashed(self) -> list[ModelRecord]:
+        """Return the models in the trash, oldest first."""
+        rows = self._database.rows("SELECT record FROM model WHERE trashed = 1 ORDER BY created_at, id")
+        return [_decoder.decode(text) for (text,) in rows]
+
+    def get(self, model_id: str) -> ModelRecord | None:
+        """Return the model with this id, or None where there is none outside the trash."""
+        rows = self._database.rows("SELECT record FROM model WHERE id = ? AND trashed = 0", (model_id,))
+        return _decoder.decode(rows[0][0]) if rows else None
+
+    def find(self, text: str) -> ModelRecord:
+        """Return the model with ``text`` as its id or its name.
+
+        Raises:
+            AppError: model_unknown where there is none, model_ambiguous where there are several.
+        """
+        models = self.all()
+        exact = [model for model in models if model.id == text]
+        named = exact or [model for model in models if model.name == text]
+        if not named:
+            known = ", ".join(model.name for model in models) or "none yet"
+            raise AppError(
+                "model_unknown",
+                f"There is no model “{text}” in this workspace (there are: {known}).",
+                "Name one of them, or import it: whittle import SOURCE.",
+            )
+        if len(named) > 1:
+            ids = ", ".join(model.id for model in named)
+            raise AppError(
+                "model_ambiguous", f"{len(named)} models are called “{text}”.", f"Use an id: {ids}."
+            )
+        return named[0]
+
+    def add(self, record: ModelRecord) -> None:
+        """Add or replace the row of a model; its folder has to be complete."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO model (id, name, created_at, record) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET name = excluded.name, record = excluded.record",
+                (record.id, record.name, record.created_at, _text(record)),
+            )
+
+    def rename(self, model_id: str, name: str) -> ModelRecord:
+        """Give a model another name, in its folder and in the index.
+
+        Raises:
+            AppError: name_empty or model_unknown.
+        """
+        if not name.strip():
+            raise AppError("name_empty", "A model needs a name.", "Type at least one character.")
+        renamed = msgspec.structs.replace(self._require(model_id), name=name.strip())
+        write_atomically(self._folder / model_id / RECORD_FILE, msgspec.json.encode(renamed))
+        self.add(renamed)
+        return renamed
+
+    def trash(self, model_id: str) -> ModelRecord:
+        """Move the model's folder to the trash; `restore` brings it back.
+
+        Raises:
+            AppError: model_unknown.
+        """
+        record = self._require(model_id)
+        self._trash.mkdir(exist_ok=True)
+        source = self._folder / model_id
+        if source.exists():
+            source.rename(self._trash / model_id)
+        self._mark(model_id, trashed=True)
+        return record
+
+    def restore(self, model_id: str) -> ModelRecord:
+        """Bring a model back from the trash.
+
+        Raises:
+            AppError: model_unknown where it is not there.
+        """
+        source = self._trash / model_id
+        if not source.is_dir():
+            raise AppError(
+                "model_unknown",
+                f"The trash has no model {model_id}.",
+                "Look into the workspace's trash folder.",
+            )
+        source.rename(self._folder / model_id)
+        self._mark(model_id, trashed=False)
+        return self._require(model_id)
+
+    def reindex(self) -> int:
+        """Rebuild the rows from ``models/*/model.json`` and the trash; return how many there are."""
+        found = [(record, 0) for record in _records_in(self._folder)]
+        found += [(record, 1) for record in _records_in(self._trash)]
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM model")
+            connection.executemany(
+                "INSERT OR REPLACE INTO model VALUES (?, ?, ?, ?, ?)",
+                [
+                    (record.id, record.name, record.created_at, _text(record), trashed)
+                    for record, trashed in found
+                ],
+            )
+        return len(found)
+
+    def exists_on_disk(self, model_id: str) -> bool:
+        """Whether the model's folder is complete under its final name."""
+        return (self._folder / model_id / RECORD_FILE).is_file()
+
+    def remove_partial(self, model_id: str) -> None:
+        """Delete what a killed worker left of a model that it was making."""
+        shutil.rmtree(self._folder / f".{model_id}.partial", ignore_errors=True)
+
+    def _require(self, model_id: str) -> ModelRecord:
+        record = self.get(model_id)
+        if record is None:
+            raise AppError(
+                "model_unknown",
+                f"There is no model {model_id} in this workspace.",
+                "It may have been moved to the trash by another window.",
+            )
+        return record
+
+    def _mark(self, model_id: str, *, trashed: bool) -> None:
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE model SET trashed = ? WHERE id = ?", (int(trashed), model_id))
+
+
+def _records_in(folder: Path) -> list[ModelRecord]:
+    """Read the records of complete model folders; one that cannot be read is left out."""
+    records: list[ModelRecord] = []
+    for path in sorted(folder.glob(f"[!.]*/{RECORD_FILE}")):
+        try:
+            records.append(_decoder.decode(path.read_bytes()))
+        except (OSError, msgspec.DecodeError):
+            continue
+    return records
+
+
+def _text(record: ModelRecord) -> str:
+    return msgspec.json.encode(record).decode()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that readers see the old content or the new, never a part."""
+    partial = path.with_name(f".{path.name}.partial")
+    with partial.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    partial.replace(path)
