@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from app.domain.errors import AppError
-from app.domain.event import Cancelled, Interrupted, Measured, ModelMade, Timed
+from app.domain.event import Cancelled, Interrupted, Measured, ModelMade, Outcome, Timed
 from app.domain.job import (
     EVENTS_FILE,
     LIVE,
@@ -129,7 +129,7 @@ class RunStore:
         """Yield what the job's workers told, oldest first, whichever process ran them."""
         return read_events(self._folder / run_id / EVENTS_FILE)
 
-    def append(self, run_id: str, event: Interrupted | Cancelled) -> None:
+    def append(self, run_id: str, event: Outcome) -> None:
         """Add the outcome that a killed worker could not tell."""
         append_event(self._folder / run_id / EVENTS_FILE, event)
 

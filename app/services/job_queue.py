@@ -1,0 +1,418 @@
+"""The queue: starts jobs one after the other, keeps their state, and tells whoever listens."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.errors import AppError, Problem
+from app.domain.event import (
+    Cancel,
+    Cancelled,
+    Command,
+    Event,
+    Failed,
+    Measured,
+    ModelMade,
+    Outcome,
+    Pause,
+    StopEarly,
+    Timed,
+)
+from app.domain.job import (
+    LIVE,
+    RESUMABLE,
+    SPEC_FILE,
+    ImportSpec,
+    Job,
+    JobState,
+    Phase,
+    Spec,
+    advance,
+    is_heavy,
+)
+from app.services.job_process import JobProcess
+from app.services.job_rules import has_room, judge, needs_are_met, position_before, problem_of_needs
+from app.services.worker_environment import worker_environment
+from app.store.workspace import Workspace
+
+_POLL_MS: Final = 1_000
+_CLOSING_MS: Final = 3_000
+
+NewProcess = Callable[[Path, dict[str, str]], JobProcess]
+"""Makes the worker for a spec file and an environment."""
+
+
+def _new_process(spec_path: Path, environment: dict[str, str]) -> JobProcess:
+    return JobProcess(spec_path, environment=environment)
+
+
+class JobQueue(QObject):
+    """All jobs of the workspace; one heavy one runs at a time, whichever process started it.
+
+    States change by `advance` alone, but for what the user asked for: pausing, stopping,
+    cancelling, and back to the queue on resume.
+
+    Signals:
+        jobs_changed: The set of jobs or their order is another one.
+        job_changed: A `Job` has a new state.
+        events_arrived: Run id and ``list[Timed]``, as the worker told them.
+        model_made: The `ModelRecord` of a model that is complete and in the index.
+        measured: A `Measurement` that is in the index.
+        index_changed: Another process, or a settled job, has changed the index.
+        problem_arose: A `Problem` that is no job's own: the index cannot be written, say.
+    """
+
+    jobs_changed = Signal()
+    job_changed = Signal(object)
+    events_arrived = Signal(str, list)
+    model_made = Signal(object)
+    measured = Signal(object)
+    index_changed = Signal()
+    problem_arose = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        new_process: NewProcess = _new_process,
+        adopt: bool = True,
+        parent: QObject | None = None,
+    ) -> None:
+        """Take up the jobs of ``workspace``.
+
+        Args:
+            workspace: Open, with its jobs settled.
+            new_process: For tests: other workers.
+            adopt: Whether queued jobs that a dead process left are run by this one. The window
+                does so; a command runs its own job only.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self._workspace = workspace
+        self._runs = workspace.runs
+        self._new_process = new_process
+        self._jobs: dict[str, Job] = {job.run_id: job for job in self._runs.all()}
+        self._ours: set[str] = set()
+        self._processes: dict[str, JobProcess] = {}
+        self._closed = False
+        self._adopts = adopt
+        self._data_version = workspace.database.data_version()
+        self._schedule = QTimer(self, singleShot=True, interval=0)
+        self._schedule.timeout.connect(self._start_what_may)
+        self._poll = QTimer(self, interval=_POLL_MS)
+        self._poll.timeout.connect(self._look_around)
+        self._poll.start()
+        self._adopt_orphans()
+        self._schedule.start()
+
+    # What there is -------------------------------------------------------------------
+
+    def jobs(self) -> list[Job]:
+        """Return all jobs in the order of the queue, ended ones included."""
+        return sorted(self._jobs.values(), key=lambda job: (job.position, job.run_id))
+
+    def job(self, run_id: str) -> Job | None:
+        """Return one job as it stands."""
+        return self._jobs.get(run_id)
+
+    def history(self, run_id: str) -> list[Timed]:
+        """Return everything that the job's workers have told so far, oldest first."""
+        return list(self._runs.events(run_id))
+
+    @property
+    def running(self) -> Job | None:
+        """The heavy job that runs now, or None."""
+        return next((job for job in self.jobs() if job.state.phase in LIVE and is_heavy(job.spec)), None)
+
+    # What the user asks for ----------------------------------------------------------
+
+    def submit(self, spec: Spec, title: str, needs: Sequence[str] = ()) -> Job:
+        """Put a job at the end of the queue.
+
+        Args:
+            spec: Its ``run_id`` and ``run_folder`` name a run that does not exist yet.
+            title: What the user sees.
+            needs: Run ids that have to finish before.
+
+        Raises:
+            AppError: disk_full or workspace_not_writable.
+        """
+        job = Job(run_id=spec.run_id, title=title, spec=spec, created_at=time.time(), needs=tuple(needs))
+        try:
+            job = self._runs.add(job)
+        except OSError as error:
+            raise AppError(
+                "not_writable",
+                f"The job cannot be stored: {error.strerror or error}.",
+                "Free some space, or choose a workspace that you may write to.",
+                str(error),
+            ) from error
+        self._jobs[job.run_id] = job
+        self._ours.add(job.run_id)
+        self.jobs_changed.emit()
+        self._schedule.start()
+        return job
+
+    def cancel(self, run_id: str) -> None:
+        """End the job for good; a job without a process is cancelled at once."""
+        job = self._jobs[run_id]
+        if not job.state.can_cancel:
+            return
+        if run_id in self._processes:
+            self._ask(job, Phase.CANCELLING, Cancel())
+        elif job.state.phase is Phase.QUEUED:
+            if self._runs.take(run_id):
+                self._become(job, advance(job.state, Cancelled()))
+                self._schedule.start()
+            else:
+                self._tell_busy()
+        elif job.state.phase in RESUMABLE:
+            self.discard(run_id)
+        else:
+            self._tell_busy()
+
+    def kill(self, run_id: str) -> None:
+        """End the job's processes now, without the grace time."""
+        if process := self._processes.get(run_id):
+            self.cancel(run_id)
+            process.kill()
+
+    def pause(self, run_id: str) -> None:
+        """Ask the job to write a checkpoint and end."""
+        job = self._jobs[run_id]
+        if job.state.can_pause:
+            self._ask(job, Phase.PAUSING, Pause())
+
+    def stop_early(self, run_id: str) -> None:
+        """Ask the job to end its training here and go on with the stages behind it."""
+        job = self._jobs[run_id]
+        if job.state.can_stop_early:
+            self._ask(job, Phase.STOPPING, StopEarly())
+
+    def resume(self, run_id: str) -> None:
+        """Put a stopped job back into the queue, to go on from its last checkpoint."""
+        job = self._jobs[run_id]
+        if not job.state.can_resume:
+            return
+        if self._runs.is_running(run_id) or not self._runs.take(run_id):
+            self._tell_busy()
+            return
+        self._ours.add(run_id)
+        state = msgspec.structs.replace(job.state, phase=Phase.QUEUED, problem=None, result={})
+        self._become(job, state)
+        self._schedule.start()
+
+    def discard(self, run_id: str) -> None:
+        """Delete the checkpoints of a stopped job; its log stays."""
+        job = self._jobs[run_id]
+        if not job.state.can_resume:
+            return
+        try:
+            discarded = self._runs.discard(run_id)
+        except AppError as error:
+            self.problem_arose.emit(error.problem)
+            return
+        self._show(discarded)
+        self._schedule.start()
+
+    def move(self, run_id: str, before_run_id: str | None) -> None:
+        """Move a queued job before another one, or to the end."""
+        position = position_before(run_id, before_run_id, self.jobs())
+        if position is None:
+            return
+        moved = msgspec.structs.replace(self._jobs[run_id], position=position)
+        self._jobs[run_id] = moved
+        self._save(moved)
+        self.jobs_changed.emit()
+        self._schedule.start()
+
+    def close(self) -> None:
+        """Let the workers write their checkpoints and end; nothing is started any more.
+
+        Waits for a moment; a worker that needs longer goes on by itself, and what it reaches is
+        found at the next start.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        self._poll.stop()
+        self._schedule.stop()
+        for process in self._processes.values():
+            process.close_stdin()
+        deadline = time.monotonic() + _CLOSING_MS / 1000
+        for process in list(self._processes.values()):
+            remaining_ms = int((deadline - time.monotonic()) * 1000)
+            if process.is_running and not (remaining_ms > 0 and process.wait(remaining_ms)):
+                process.leave_alone()
+        self._processes.clear()
+
+    # Starting ------------------------------------------------------------------------
+
+    def _start_what_may(self) -> None:
+        if self._closed:
+            return
+        for job in self.jobs():
+            if job.state.phase is not Phase.QUEUED or job.run_id not in self._ours:
+                continue
+            if (problem := problem_of_needs(job, self._jobs)) is not None:
+                self._become(job, advance(job.state, Failed(problem)))
+                self._schedule.start()  # others may need this one
+                continue
+            running = [self._jobs[run_id] for run_id in self._processes]
+            if needs_are_met(job, self._jobs) and has_room(job, running):
+                self._start(job)
+
+    def _start(self, job: Job) -> None:
+        try:
+            if not self._runs.claim(job):
+                return  # another process runs a heavy job; the poll tries again
+        except AppError as error:
+            self.problem_arose.emit(error.problem)
+            return
+        state = msgspec.structs.replace(job.state, phase=Phase.RUNNING, problem=None)
+        self._show(msgspec.structs.replace(job, state=state))
+        offline = not isinstance(job.spec, ImportSpec) or job.spec.offline
+        process = self._new_process(
+            self._workspace.run_folder(job.run_id) / SPEC_FILE, worker_environment(offline=offline)
+        )
+        process.setParent(self)
+        self._processes[job.run_id] = process
+        run_id = job.run_id
+        process.events_received.connect(lambda events: self._on_events_received(run_id, events))
+        process.ended.connect(lambda outcome: self._on_ended(run_id, outcome))
+        process.start()
+
+    # What the workers tell -----------------------------------------------------------
+
+    def _on_events_received(self, run_id: str, events: list[Timed]) -> None:
+        job = self._jobs[run_id]
+        state = job.state
+        for timed in events:
+            state = advance(state, timed.event)
+            self._take_note(timed.event)
+        self.events_arrived.emit(run_id, events)
+        self._become(job, state)
+
+    def _take_note(self, event: Event) -> None:
+        try:
+            match event:
+                case ModelMade(record):
+                    self._workspace.models.add(record)
+                    self.model_made.emit(record)
+                case Measured(measurement):
+                    self._workspace.measurements.add(measurement)
+                    self.measured.emit(measurement)
+                case _:
+                    pass
+        except AppError as error:
+            # The figure is in the model's folder; the index finds it when it is settled.
+            self.problem_arose.emit(error.problem)
+
+    def _on_ended(self, run_id: str, outcome: Outcome) -> None:
+        process = self._processes.pop(run_id)
+        process.deleteLater()
+        job = self._jobs[run_id]
+        told, problem = judge(job.state, outcome, was_killed=process.was_killed)
+        if told is not outcome or not process.spoke_last:
+            self._write_last_word(run_id, told)
+        state = advance(job.state, told)
+        if problem is not None:
+            state = msgspec.structs.replace(state, problem=problem)
+        if state.phase is Phase.CANCELLED or (state.phase is Phase.FAILED and not state.can_resume):
+            self._runs.clear(job)
+        self.events_arrived.emit(run_id, [Timed(1, time.time(), told)])
+        self._become(job, state)
+        self._schedule.start()
+
+    def _write_last_word(self, run_id: str, outcome: Outcome) -> None:
+        try:
+            self._runs.append(run_id, outcome)
+        except OSError as error:
+            self.problem_arose.emit(
+                Problem("not_writable", f"The run's log cannot be written: {error}.", "Free some space.")
+            )
+
+    # Other processes on the same workspace -------------------------------------------
+
+    def _look_around(self) -> None:
+        """Notice what other processes have stored, and which of them have died."""
+        try:
+            settled = self._runs.settle()
+            version = self._workspace.database.data_version()
+            if settled or version != self._data_version:
+                self._data_version = version
+                self._reload()
+                self.index_changed.emit()
+            if self._adopts:
+                self._adopt_orphans()
+        except AppError as error:
+            self.problem_arose.emit(error.problem)
+            return
+        self._schedule.start()
+
+    def _reload(self) -> None:
+        stored = {job.run_id: job for job in self._runs.all()}
+        for run_id in self._processes:
+            stored[run_id] = self._jobs[run_id]  # we know better: progress is not stored
+        before, self._jobs = self._jobs, stored
+        if before.keys() != stored.keys():
+            self.jobs_changed.emit()
+        for run_id, job in stored.items():
+            if run_id in before and before[run_id] != job:
+                self.job_changed.emit(job)
+
+    def _adopt_orphans(self) -> None:
+        if not self._adopts:
+            return
+        for job in self._jobs.values():
+            waits = job.state.phase is Phase.QUEUED and job.run_id not in self._ours
+            if waits and self._runs.take(job.run_id):
+                self._ours.add(job.run_id)
+
+    # Keeping state -------------------------------------------------------------------
+
+    def _ask(self, job: Job, phase: Phase, command: Command) -> None:
+        process = self._processes.get(job.run_id)
+        if process is None:
+            self._tell_busy()
+            return
+        process.send(command)
+        self._become(job, msgspec.structs.replace(job.state, phase=phase))
+
+    def _become(self, job: Job, state: JobState) -> None:
+        """Show a new state, and store it where more than the progress has changed."""
+        old = self._jobs[job.run_id].state
+        if state == old:
+            return
+        changed = msgspec.structs.replace(self._jobs[job.run_id], state=state)
+        if _to_be_stored(old) != _to_be_stored(state):
+            self._save(changed)
+        self._show(changed)
+
+    def _show(self, job: Job) -> None:
+        self._jobs[job.run_id] = job
+        self.job_changed.emit(job)
+
+    def _save(self, job: Job) -> None:
+        try:
+            self._runs.save(job)
+        except AppError as error:
+            # The run folder has the truth; the index follows when there is space again.
+            self.problem_arose.emit(error.problem)
+
+    def _tell_busy(self) -> None:
+        self.problem_arose.emit(
+            Problem(
+                "run_busy",
+                "Another Whittle process looks after this job.",
+                "Cancel, pause or wait for it there.",
+            )
+        )
+
+
+def _to_be_stored(state: JobState) -> tuple[object, ...]:
+    return (state.phase, state.stage, state.checkpoint_step, state.model_id, state.problem)
