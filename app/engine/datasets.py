@@ -5,8 +5,9 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -155,17 +156,17 @@ def _json_lines(path: Path, wanted: list[str]) -> Iterator[Numbered]:
 
 
 def _parquet(path: Path, wanted: list[str]) -> Iterator[Numbered]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    # Untyped, and a second to import: only where there is Parquet.
+    arrow: Any = import_module("pyarrow")
+    parquet: Any = import_module("pyarrow.parquet")
+    numbers = itertools.count(1)
     try:
-        with pq.ParquetFile(path) as file:
+        with parquet.ParquetFile(path) as file:
             _require_columns(path, file.schema_arrow.names, wanted)
-            numbers = itertools.count(1)
             for batch in file.iter_batches(columns=wanted):
                 for cells in batch.to_pylist():
                     yield next(numbers), cells
-    except (pa.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError) as error:
         raise _unreadable(path, f"it is not a readable Parquet file ({_first_line(error)})") from error
 
 

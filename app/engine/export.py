@@ -1,12 +1,12 @@
 """A PyTorch model, plain or fake-quantized, to an OpenVINO IR with its tokenizer."""
 
 import logging
-import os
 import shutil
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,9 +21,7 @@ DETOKENIZER_XML: Final = "openvino_detokenizer.xml"
 _TALKATIVE: Final = ("transformers", "optimum", "nncf", "torch.jit")
 
 
-def export_ir(
-    model: "nn.Module", tokenizer: Any, folder: Path, *, task: str = "text-classification"
-) -> None:
+def export_ir(model: "nn.Module", tokenizer: Any, folder: Path, *, task: str = "text-classification") -> None:
     """Write the IR of ``model``, its config and its tokenizer into ``folder``, whole or not at all.
 
     Constants keep their type: float32 for a float32 model, INT8 for weights that are fake-quantized.
@@ -42,9 +40,9 @@ def export_ir(
     try:
         with quiet_libraries(), _unchanged(model):
             _export_network(model, task, partial)
-            _export_tokenizer(tokenizer, partial)
+            _export_tokenizer(tokenizer, longest_input(model, tokenizer), partial)
         _remove(folder)
-        os.replace(partial, folder)
+        partial.replace(folder)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
@@ -62,7 +60,7 @@ def refuse_telemetry() -> None:
 
 
 @contextmanager
-def quiet_libraries() -> Iterator[None]:
+def quiet_libraries() -> Generator[None]:
     """Keep the exporters' progress notes and tracer warnings, which nobody can act on, out of the log."""
     # Not logging.disable: the exporter itself switches that off in its middle.
     levels = {logging.getLogger(name): logging.getLogger(name).level for name in _TALKATIVE}
@@ -78,34 +76,41 @@ def quiet_libraries() -> Iterator[None]:
 
 
 @contextmanager
-def _unchanged(model: Any) -> Iterator[None]:
+def _unchanged(model: Any) -> Generator[None]:
     """Put back what the exporter sets on the model it is given."""
-    training = model.training
-    config = dict(vars(model.config))
+    training: bool = model.training
+    settings: dict[str, Any] = model.config.__dict__
+    before = dict(settings)
     try:
         yield
     finally:
-        vars(model.config).clear()
-        vars(model.config).update(config)
+        settings.clear()
+        settings.update(before)
         model.train(training)
 
 
 def _export_network(model: Any, task: str, folder: Path) -> None:
     refuse_telemetry()
-    from optimum.exporters.openvino import export_from_model
-
+    exporter: Any = import_module("optimum.exporters.openvino")
     model.eval()
-    export_from_model(model, folder, task=task, preprocessors=[])
+    exporter.export_from_model(model, folder, task=task, preprocessors=[])
 
 
-def _export_tokenizer(tokenizer: Any, folder: Path) -> None:
-    import openvino
-    from openvino_tokenizers import convert_tokenizer
-
+def _export_tokenizer(tokenizer: Any, longest: int, folder: Path) -> None:
+    openvino: Any = import_module("openvino")
+    converter: Any = import_module("openvino_tokenizers")
     tokenizer.save_pretrained(folder)
-    networks = convert_tokenizer(tokenizer, with_detokenizer=True)
+    # Without a limit of its own the converted tokenizer feeds the network more tokens than it has positions.
+    networks = converter.convert_tokenizer(
+        tokenizer, with_detokenizer=True, truncation=True, max_length=longest
+    )
     for network, name in zip(networks, (TOKENIZER_XML, DETOKENIZER_XML), strict=True):
         openvino.save_model(network, folder / name)
+
+
+def longest_input(model: Any, tokenizer: Any) -> int:
+    """Return how many tokens the network takes at most."""
+    return int(min(model.config.max_position_embeddings, tokenizer.model_max_length))
 
 
 def _remove(folder: Path) -> None:

@@ -1,13 +1,18 @@
 """Text classification: sentences to token ids, logits to probabilities, and accuracy with its interval."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from app.domain.errors import AppError
 from app.engine.datasets import Rows
+from app.engine.openvino_runtime import CompiledIr, go_on, keep_quiet
+from app.engine.tokenizing import JsonTokenizer
 
 Z_95: Final = 1.959963984540054
 """Two-sided 95 % quantile of the normal distribution."""
@@ -51,6 +56,59 @@ def tokenize(
         {name: list(values) for name, values in zip(names, features, strict=True)}
         for features in zip(*(encoded[name] for name in names), strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A network's answers to labelled rows, in their order."""
+
+    logits: npt.NDArray[np.float32]
+    """(rows, classes)"""
+    labels: tuple[int, ...]
+
+    @property
+    def predictions(self) -> list[int]:
+        """The most likely class of each row."""
+        return [int(index) for index in self.logits.argmax(axis=-1)]
+
+    @property
+    def correct(self) -> list[bool]:
+        """Whether each row was answered rightly."""
+        return [p == y for p, y in zip(self.predictions, self.labels, strict=True)]
+
+    @property
+    def accuracy(self) -> tuple[float, float, float]:
+        """The accuracy and its 95 % interval."""
+        return accuracy(self.predictions, self.labels)
+
+
+def evaluate_ir(
+    folder: Path,
+    rows: Rows,
+    *,
+    device: str = "CPU",
+    precision: str = "f32",
+    stop: Callable[[], None] = go_on,
+    progress: Callable[[int, int], None] = keep_quiet,
+) -> Evaluation:
+    """Run the IR in ``folder`` on every row, cut at the length that the model takes.
+
+    Raises:
+        AppError: ``label_out_of_range`` where a row's class is none of the network's, or as
+            `CompiledIr` and `JsonTokenizer`.
+    """
+    tokenizer = JsonTokenizer(folder)
+    features = tokenize(tokenizer, rows, tokenizer.max_length)
+    logits = CompiledIr(folder, device, precision).run(features, stop=stop, progress=progress)
+    classes = logits.shape[1]
+    for number, label in enumerate(rows.labels, start=1):
+        if label >= classes:
+            raise AppError(
+                "label_out_of_range",
+                f"Row {number} has the label {label}, but the model knows {classes} classes, 0 to {classes - 1}.",
+                "Choose data with the labels that the model was trained on.",
+            )
+    return Evaluation(logits, tuple(rows.labels))
 
 
 def softmax(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

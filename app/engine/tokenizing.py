@@ -1,0 +1,95 @@
+"""Tokenizers read from ``tokenizer.json`` alone, without transformers and its ten seconds of import."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from app.domain.errors import AppError
+
+TOKENIZER_FILE: Final = "tokenizer.json"
+_UNLIMITED: Final = 512
+
+
+class JsonTokenizer:
+    """A fast tokenizer, called as a Hugging Face one is.
+
+    Raises:
+        AppError: ``tokenizer_missing`` or ``tokenizer_broken``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / TOKENIZER_FILE
+        if not path.is_file():
+            raise AppError(
+                "tokenizer_missing",
+                f"There is no {TOKENIZER_FILE} in {folder}.",
+                "Put the tokenizer's files beside the model and import it again.",
+            )
+        library: Any = import_module("tokenizers")
+        try:
+            self._tokenizer = library.Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises bare Exception
+            raise AppError(
+                "tokenizer_broken",
+                f"{path} is not a readable tokenizer.",
+                "Copy the file again from where the model came from.",
+                str(error),
+            ) from error
+        self._tokenizer.no_padding()
+        self.max_length = _max_length(folder)
+        """Most tokens that the model takes."""
+
+    def __call__(
+        self,
+        text: list[str],
+        text_pair: list[str] | None = None,
+        *,
+        truncation: bool,
+        max_length: int,
+        padding: bool,
+    ) -> Mapping[str, list[list[int]]]:
+        """Return ids, type ids and mask, one list a sentence; padding is left to who runs them."""
+        if padding:
+            raise ValueError("not padded here")
+        if truncation:
+            self._tokenizer.enable_truncation(max_length)
+        else:
+            self._tokenizer.no_truncation()
+        batch = text if text_pair is None else list(zip(text, text_pair, strict=True))
+        encodings = self._tokenizer.encode_batch(batch)
+        return {
+            "input_ids": [encoding.ids for encoding in encodings],
+            "token_type_ids": [encoding.type_ids for encoding in encodings],
+            "attention_mask": [encoding.attention_mask for encoding in encodings],
+        }
+
+    def vocabulary(self) -> dict[str, int]:
+        """Return the ids by token, added tokens included."""
+        return dict(self._tokenizer.get_vocab(with_added_tokens=True))
+
+
+def _max_length(folder: Path) -> int:
+    """Return the smaller of what the config and the tokenizer's config allow."""
+    limits = [
+        value
+        for file, key in (
+            ("config.json", "max_position_embeddings"),
+            ("tokenizer_config.json", "model_max_length"),
+        )
+        if isinstance(value := _json_object(folder / file).get(key), int)
+    ]
+    return min(limits, default=_UNLIMITED)
+
+
+def _json_object(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, object])
+    except msgspec.DecodeError as error:
+        raise AppError(
+            "config_broken", f"{path} is not valid JSON ({error}).", "Copy the file again from its source."
+        ) from error
