@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -282,8 +283,8 @@ class JobQueue(QObject):
         process.setParent(self)
         self._processes[job.run_id] = process
         run_id = job.run_id
-        process.events_received.connect(lambda events: self._on_events_received(run_id, events))
-        process.ended.connect(lambda outcome: self._on_ended(run_id, outcome))
+        process.events_received.connect(partial(self._on_events_received, run_id))
+        process.ended.connect(partial(self._on_ended, run_id))
         process.start()
 
     # What the workers tell -----------------------------------------------------------
