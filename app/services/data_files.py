@@ -172,7 +172,7 @@ def _table_rows(handle: Iterator[str], kind: str, path: Path) -> Iterator[tuple[
     else:
         reader = csv.reader(handle, strict=True)
     try:
-        names = next(reader, [])
+        names = next(reader, None) or list[str]()
         number = 0
         for fields in reader:
             if not fields:

@@ -24,6 +24,7 @@ from app.store.workspace import Workspace
 __all__ = ["DatasetLibrary", "FilePreview", "describe_file", "inspect_file", "starter_datasets"]
 
 REVIEWS: Final = "reviews"
+_MAX_CLASSES: Final = 1_000
 _REVIEW_LABELS: Final = ("negative", "positive")
 _EVALUATION_SPLITS: Final = ("evaluation", "eval", "validation", "dev", "test")
 _STEMS: Final = {name: name for name in ("train", *_EVALUATION_SPLITS)} | {"valid": "validation"}
@@ -176,7 +177,7 @@ def describe_file(
 
 def _labels_of(values: tuple[str, ...]) -> tuple[str, ...]:
     """Return class names for a column of labels: ids 0 to n-1 name themselves."""
-    if all(value.strip().isdecimal() for value in values):
+    if all(value.strip().isdecimal() and int(value) < _MAX_CLASSES for value in values):
         return tuple(str(index) for index in range(max(int(value) for value in values) + 1))
     return values
 
