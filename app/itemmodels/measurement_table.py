@@ -1,0 +1,109 @@
+"""Every figure that was measured of a model, with the conditions it holds under."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from app.domain.measurement import Measurement
+from app.domain.wording import figure_text, half_width, shape_text, whole_text
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+_LEFT_COLUMNS: Final = frozenset({0, 3, 6})
+_NAMES: Final = {
+    "accuracy": "Accuracy",
+    "latency_p50": "Latency p50",
+    "latency_p95": "Latency p95",
+    "throughput": "Throughput",
+    "ir_size": "IR size",
+    "checkpoint_size": "Checkpoint size",
+    "load_time": "Load time",
+    "linear_sparsity": "Linear sparsity",
+    "parameters": "Parameters",
+    "agreement": "Agreement",
+    "peak_memory": "Peak memory",
+}
+
+
+class MeasurementTable(QAbstractTableModel):
+    """One row a measurement, the newest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[str, ...]] = []
+        self._titles = (
+            self.tr("Figure"),
+            self.tr("Value"),
+            self.tr("95 % interval"),
+            self.tr("Device"),
+            self.tr("Precision"),
+            self.tr("Shape"),
+            self.tr("Setting"),
+            self.tr("Samples"),
+            self.tr("Measured (UTC)"),
+        )
+
+    def show_measurements(self, measurements: Sequence[Measurement]) -> None:
+        """Show these figures, the newest first."""
+        ordered = sorted(measurements, key=lambda one: one.measured_at, reverse=True)
+        rows = [_texts(one) for one in ordered]
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._titles)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return self._rows[index.row()][index.column()]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(index.column())
+            case _:
+                return None
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column in _LEFT_COLUMNS else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _texts(one: Measurement) -> tuple[str, ...]:
+    interval = ""
+    if half_width(one.low, one.high) is not None and one.low is not None and one.high is not None:
+        low, high = (figure_text(one.metric, bound, one.unit) for bound in (one.low, one.high))
+        interval = f"{low} to {high}"
+    streams = f"{one.streams} streams" if one.streams else ""
+    return (
+        _NAMES.get(one.metric, one.metric.replace("_", " ").capitalize()),
+        figure_text(one.metric, one.value, one.unit),
+        interval,
+        (one.device or "") if one.subject == "ir" else f"{one.device or ''} ({one.subject})".strip(),
+        one.precision or "",
+        "" if one.shape is None else shape_text(one.shape),
+        ", ".join(part for part in (one.hint or "", streams) if part),
+        "" if one.n is None else whole_text(one.n),
+        one.measured_at[:16].replace("T", " "),
+    )

@@ -1,0 +1,142 @@
+"""Every action of the window as data: buttons, menus, tooltips and shortcuts come from this table."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.views.icons import icon
+from app.views.look import Look
+
+
+class ActionSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """One action. ``page`` is where its button stands, empty for actions of the whole window."""
+
+    id: str
+    title: str
+    icon: str
+    page: str = ""
+    shortcut: str = ""
+    help: str = ""
+    is_primary: bool = False
+    in_header: bool = True
+
+
+_CONTEXT: Final = "actions"
+
+
+def _spec(
+    id: str,
+    title: str,
+    icon: str,
+    page: str = "",
+    shortcut: str = "",
+    help: str = "",
+    *,
+    is_primary: bool = False,
+    in_header: bool = True,
+) -> ActionSpec:
+    return ActionSpec(
+        id=id,
+        title=title,
+        icon=icon,
+        page=page,
+        shortcut=shortcut,
+        help=help,
+        is_primary=is_primary,
+        in_header=in_header,
+    )
+
+
+PAGES: Final = (
+    _spec("models", "Models", "stack", shortcut="Ctrl+1", help="Models of this workspace"),
+    _spec("compress", "Compress", "arrows-in-simple", shortcut="Ctrl+2", help="Make a model small and fast"),
+    _spec("jobs", "Jobs", "activity", shortcut="Ctrl+3", help="What runs, waits and has run"),
+)
+
+ACTIONS: Final = (
+    _spec("models.add_folder", "Add…", "plus", "models", "Ctrl+O", "Add a model from a folder"),
+    _spec(
+        "models.add_file", "Add an IR file…", "file", "models", "Ctrl+Shift+O", "Add an OpenVINO IR (.xml)",
+        in_header=False,
+    ),
+    _spec(
+        "models.compress", "Compress", "arrows-in-simple", "models", "Ctrl+Return",
+        "Compress the selected model", is_primary=True,
+    ),
+    _spec(
+        "models.trash", "Move to trash", "trash", "models", "Del", "Move the selected model to the trash",
+        in_header=False,
+    ),
+    _spec("compress.copy", "Copy as command", "terminal-window", "compress", "Ctrl+Shift+C", "Copy the command line"),
+    _spec("compress.start", "Start", "play", "compress", "Ctrl+Return", "Put this into the queue", is_primary=True),
+    _spec("jobs.pause", "Pause", "pause", "jobs", "Ctrl+P", "Write a checkpoint and end; to be resumed"),
+    _spec("jobs.stop_early", "Stop early", "skip-forward", "jobs", "Ctrl+E", "End training now and keep what is best"),
+    _spec("jobs.cancel", "Cancel", "x", "jobs", "Ctrl+Backspace", "End the job and keep nothing"),
+    _spec("jobs.resume", "Resume", "play", "jobs", "Ctrl+R", "Go on from the last checkpoint", in_header=False),
+    _spec("jobs.discard", "Discard", "trash", "jobs", "", "Delete the checkpoints", in_header=False),
+    _spec("jobs.up", "Move up", "arrow-up", "jobs", "Alt+Up", "Run it earlier", in_header=False),
+    _spec("jobs.down", "Move down", "arrow-down", "jobs", "Alt+Down", "Run it later", in_header=False),
+    _spec("jobs.show_model", "Show model", "stack", "jobs", "Ctrl+M", "Show the model that was made", in_header=False),
+)
+
+
+def translated(text: str) -> str:
+    """Return a text of the tables above in the language of the window."""
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+class Actions(QObject):
+    """The table as `QAction`s, by id."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._actions = {spec.id: self._make(spec, parent) for spec in ACTIONS}
+        look.changed.connect(self._paint_icons)
+        self._paint_icons()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def show_enabled(self, enabled: Mapping[str, bool]) -> None:
+        """Enable and disable actions by id."""
+        for action_id, is_enabled in enabled.items():
+            self._actions[action_id].setEnabled(is_enabled)
+
+    def _make(self, spec: ActionSpec, parent: QWidget) -> QAction:
+        action = QAction(translated(spec.title), parent)
+        action.setObjectName(spec.id)
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{translated(spec.help)} ({keys})" if keys else translated(spec.help))
+        return action
+
+    def _paint_icons(self) -> None:
+        color = self._look.color("dim")
+        for spec in ACTIONS:
+            self._actions[spec.id].setIcon(icon(spec.icon, color))
+
+
+class ActionButton(QPushButton):
+    """A push button for an action: same text, same state, same effect."""
+
+    def __init__(self, action: QAction, *, is_primary: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self.setProperty("primary", is_primary)
+        self.setObjectName(f"button.{action.objectName()}")
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._on_action_changed)
+        self._on_action_changed()
+
+    def _on_action_changed(self) -> None:
+        self.setText(self._action.text())
+        self.setToolTip(self._action.toolTip())
+        self.setAccessibleName(self._action.text())
+        self.setEnabled(self._action.isEnabled())

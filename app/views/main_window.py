@@ -1,0 +1,166 @@
+"""The frame of the window: rail, header with the page's actions, the page, and the status bar."""
+
+from typing import Final, assert_never
+
+import msgspec
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.views.actions import ACTIONS, PAGES, ActionButton, Actions, translated
+from app.views.look import Look
+from app.views.pages.compress_page import CompressPage
+from app.views.pages.jobs_page import JobsPage
+from app.views.pages.models_page import ModelsPage
+from app.views.widgets.card import ElidedLabel, label
+from app.views.widgets.rail import Rail
+
+Page = ModelsPage | CompressPage | JobsPage
+_HEADER_HEIGHT: Final = 52
+_STATUS_HEIGHT: Final = 28
+
+
+class StatusState(msgspec.Struct, frozen=True):
+    """What the status bar says."""
+
+    machine: str = ""
+    workspace: str = ""
+    workspace_folder: str = ""
+    job: str = ""
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time.
+
+    Signals:
+        page_shown: Another page came up; carries its id.
+        theme_requested: A theme was chosen: system, light or dark.
+        close_requested: The window is about to close.
+    """
+
+    page_shown = Signal(str)
+    theme_requested = Signal(str)
+    close_requested = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setWindowTitle("Whittle")
+        self.setMinimumSize(QSize(1040, 640))
+        self.resize(1280, 800)
+        self.actions_by_id = Actions(look, self)
+        self.models = ModelsPage(look, self.actions_by_id)
+        self.compress = CompressPage(look, self.actions_by_id)
+        self.jobs = JobsPage(look, self.actions_by_id)
+        self._pages: dict[str, Page] = {"models": self.models, "compress": self.compress, "jobs": self.jobs}
+        self._rail = Rail(look, PAGES)
+        self._rail.page_requested.connect(self.show_page)
+        self._rail.theme_requested.connect(self.theme_requested)
+        self._content = QStackedWidget()
+        self._headers = QStackedWidget()
+        self._headers.setProperty("role", "header")
+        self._headers.setFixedHeight(_HEADER_HEIGHT)
+        for spec in PAGES:
+            page = self._pages[spec.id]
+            self._headers.addWidget(self._header(spec.id, translated(spec.title), page))
+            self._content.addWidget(page)
+        self._machine = ElidedLabel()
+        self._workspace = label("", "dim")
+        self._job = label("", "dim")
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._headers)
+        right.addWidget(self._content, 1)
+        right.addWidget(self._status_bar())
+        frame = QWidget()
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._rail)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(frame)
+        self._current = ""
+        self.show_page("models")
+
+    @property
+    def current_page(self) -> str:
+        """The id of the page that is shown."""
+        return self._current
+
+    def show_page(self, page_id: str) -> None:
+        """Bring up a page."""
+        if page_id == self._current:
+            return
+        self._current = page_id
+        place = [spec.id for spec in PAGES].index(page_id)
+        self._content.setCurrentIndex(place)
+        self._headers.setCurrentIndex(place)
+        self._rail.show_page(page_id)
+        self._show_shortcuts_of(page_id)
+        self.page_shown.emit(page_id)
+
+    def show_status(self, state: StatusState) -> None:
+        """Show the status bar."""
+        self._machine.setText(state.machine)
+        self._workspace.setText(state.workspace)
+        self._workspace.setToolTip(state.workspace_folder)
+        self._job.setText(state.job)
+
+    def show_theme(self, theme: str) -> None:
+        """Mark the chosen theme: system, light or dark."""
+        self._rail.show_theme(theme)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_requested.emit()
+        super().closeEvent(event)
+
+    def _header(self, page_id: str, title: str, page: Page) -> QWidget:
+        header = QFrame()
+        header.setProperty("role", "header")
+        layout = QHBoxLayout(header)
+        layout.setContentsMargins(20, 0, 20, 0)
+        layout.setSpacing(12)
+        layout.addWidget(label(title, "page-title"))
+        match page:
+            case ModelsPage():
+                layout.addWidget(page.search)
+            case JobsPage():
+                layout.addWidget(page.counts)
+            case CompressPage():
+                layout.addWidget(page.summary, 1)
+            case _:
+                assert_never(page)
+        layout.addStretch(1)
+        for spec in ACTIONS:
+            action = self.actions_by_id[spec.id]
+            if spec.page == page_id:
+                page.addAction(action)
+                if spec.in_header:
+                    layout.addWidget(ActionButton(action, is_primary=spec.is_primary))
+        return header
+
+    def _show_shortcuts_of(self, page_id: str) -> None:
+        # The header stands outside of the page, so the shortcuts belong to the window;
+        # two pages may then not share one unless only the shown page's are live.
+        for spec in ACTIONS:
+            action = self.actions_by_id[spec.id]
+            if spec.page == page_id:
+                self.addAction(action)
+            else:
+                self.removeAction(action)
+
+    def _status_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("role", "status")
+        bar.setFixedHeight(_STATUS_HEIGHT)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(20, 0, 20, 0)
+        layout.setSpacing(16)
+        self._machine.setProperty("role", "dim")
+        self._machine.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._machine, 1)
+        layout.addWidget(self._workspace)
+        layout.addStretch(0)
+        layout.addWidget(self._job)
+        return bar

@@ -1,0 +1,166 @@
+"""The one place that knows pyqtgraph, which has no type stubs: an axis pair with curves and bands."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtWidgets import QWidget
+
+from app.views.look import Look
+
+Points = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Steps and values, equally long; NaN is a gap."""
+
+_pg: Any = import_module("pyqtgraph")
+_pg.setConfigOptions(antialias=True)
+
+
+class CurveStyle(msgspec.Struct, frozen=True):
+    """How a curve looks; the dash tells it from the others where colours do not."""
+
+    metric: str
+    title: str
+    token: str
+    dash: tuple[float, ...] = ()
+    width: float = 2.0
+    has_markers: bool = False
+
+
+class Band(msgspec.Struct, frozen=True):
+    """A shaded span of steps with a name."""
+
+    start: float
+    end: float
+    title: str
+    token: str
+
+
+def pen_of(style: CurveStyle, look: Look) -> QPen:
+    """Return the pen that draws a curve, in the present colours."""
+    pen = QPen(look.color(style.token), style.width)
+    pen.setCosmetic(True)
+    if style.dash:
+        pen.setDashPattern(list(style.dash))
+    return pen
+
+
+class Canvas:
+    """A plot widget: titled axes, grid lines, curves, bands and a reading line under the mouse."""
+
+    def __init__(
+        self, look: Look, styles: Sequence[CurveStyle], *, x_title: str, y_title: str, font: QFont
+    ) -> None:
+        self._look = look
+        self._styles = {style.metric: style for style in styles}
+        self._titles: Final = {"bottom": x_title, "left": y_title}
+        self._bands: tuple[Band, ...] = ()
+        self._band_items: list[Any] = []
+        self._font = font
+        plot: Any = _pg.PlotWidget(background=None)
+        self._plot = plot
+        self._item: Any = plot.getPlotItem()
+        self._item.setMenuEnabled(False)
+        self._item.hideButtons()
+        self._item.setMouseEnabled(x=False, y=False)
+        self._item.setContentsMargins(0, 4, 8, 0)
+        plot.setFrameShape(plot.Shape.NoFrame)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._curves: dict[str, Any] = {
+            style.metric: self._item.plot(connect="finite", autoDownsample=True, downsampleMethod="peak")
+            for style in styles
+        }
+        for curve in self._curves.values():
+            curve.setClipToView(True)
+        self._line: Any = _pg.InfiniteLine(angle=90, movable=False)
+        self._line.setVisible(False)
+        self._item.addItem(self._line, ignoreBounds=True)
+        self.apply_look()
+
+    @property
+    def widget(self) -> QWidget:
+        """The plot as a widget."""
+        plot: QWidget = self._plot
+        return plot
+
+    def apply_look(self) -> None:
+        """Take over the present colours."""
+        dim = self._look.color("dim")
+        for side, title in self._titles.items():
+            axis = self._item.getAxis(side)
+            axis.setPen(QPen(self._look.color("line"), 1))
+            axis.setTextPen(dim)
+            axis.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=True)
+            axis.enableAutoSIPrefix(False)
+            axis.setLabel(title, **{"font-size": f"{self._font.pixelSize()}px", "color": dim.name()})
+        # Above the bands: pyqtgraph draws the grid with the axis.
+        self._item.showGrid(x=False, y=True, alpha=0.25)
+        for metric, curve in self._curves.items():
+            style = self._styles[metric]
+            curve.setPen(pen_of(style, self._look))
+            if style.has_markers:
+                curve.setSymbol("o")
+                curve.setSymbolSize(5)
+                curve.setSymbolBrush(self._look.color(style.token))
+                curve.setSymbolPen(None)
+        self._line.setPen(QPen(self._look.color("faint"), 1, Qt.PenStyle.DashLine))
+        self._draw_bands()
+
+    def set_points(self, metric: str, points: Points) -> None:
+        """Draw these points as the curve of ``metric``."""
+        self._curves[metric].setData(*points)
+
+    def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show exactly this part."""
+        self._item.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+
+    def set_y_ticks(self, ticks: Sequence[tuple[float, str]]) -> None:
+        """Label the left axis at these values alone."""
+        self._item.getAxis("left").setTicks([list(ticks)])
+
+    def set_bands(self, bands: tuple[Band, ...]) -> None:
+        """Shade these spans."""
+        if bands != self._bands:
+            self._bands = bands
+            self._draw_bands()
+
+    def show_reading(self, step: float | None) -> None:
+        """Draw a line at a step; None hides it."""
+        self._line.setVisible(step is not None)
+        if step is not None:
+            self._line.setPos(step)
+
+    def step_at(self, point: QPointF) -> float | None:
+        """Return the step under a point of the widget, None outside of the axes."""
+        scene = self._plot.mapToScene(point.toPoint())
+        box = self._item.getViewBox()
+        if not box.sceneBoundingRect().contains(scene):
+            return None
+        step: float = box.mapSceneToView(scene).x()
+        return step
+
+    def on_mouse(self, moved: Callable[[QPointF], None]) -> None:
+        """Call ``moved`` with a point of the scene whenever the mouse moves over the plot."""
+        self._plot.scene().sigMouseMoved.connect(lambda point: moved(QPointF(self._plot.mapFromScene(point))))
+
+    def _draw_bands(self) -> None:
+        for item in self._band_items:
+            self._item.removeItem(item)
+        self._band_items = [one for band in self._bands for one in self._band(band)]
+
+    def _band(self, band: Band) -> list[Any]:
+        fill = QColor(self._look.color(band.token))
+        region: Any = _pg.LinearRegionItem((band.start, band.end), movable=False, brush=fill, pen=None)
+        for edge in region.lines:
+            edge.setPen(QPen(Qt.PenStyle.NoPen))
+        region.setZValue(-200)
+        text: Any = _pg.InfLineLabel(region.lines[0], band.title, position=0.96, anchors=[(0, 0), (0, 0)])
+        text.setColor(self._look.color("dim"))
+        text.setFont(self._font)
+        self._item.addItem(region, ignoreBounds=True)
+        return [region]

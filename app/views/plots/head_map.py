@@ -1,0 +1,249 @@
+"""The heads of a network, layer by layer: who is kept, how important, and what of the feed-forward is left."""
+
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from app.domain.event import StructureSnapshot
+from app.domain.structure import ModelStructure
+from app.domain.wording import whole_text
+from app.views.plots.saving import Chart, Table
+from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
+
+_LABEL_WIDTH: Final = 30
+_FFN_WIDTH: Final = 118
+_FFN_GAP: Final = 16
+_GAP: Final = 4
+_LARGEST_CELL: Final = 30
+_SMALLEST_CELL: Final = 10
+_HEADER: Final = 20
+_PALEST: Final = 0.35
+
+
+class Head(msgspec.Struct, frozen=True):
+    """One attention head. Importance is 0 to 1, None where it is not known."""
+
+    is_kept: bool
+    importance: float | None = None
+
+
+class HeadLayer(msgspec.Struct, frozen=True):
+    """The heads of a layer, and how many of its feed-forward neurons are left."""
+
+    heads: tuple[Head, ...]
+    neurons: int = 0
+    neurons_total: int = 0
+
+
+def layers_of_structure(structure: ModelStructure) -> tuple[HeadLayer, ...]:
+    """Return what the map shows of a finished model, in the numbering of the original."""
+    return tuple(
+        HeadLayer(
+            tuple(Head(head in layer.heads_kept) for head in range(layer.heads_total)),
+            len(layer.neurons_kept),
+            layer.neurons_total,
+        )
+        for layer in structure.layers
+    )
+
+
+def layers_of_snapshot(snapshot: StructureSnapshot) -> tuple[HeadLayer, ...]:
+    """Return what the map shows of a moment of a run."""
+    return tuple(
+        HeadLayer(tuple(map(Head, alive, importance)), neurons, total)
+        for importance, alive, neurons, total in zip(
+            snapshot.heads, snapshot.heads_alive, snapshot.neurons_alive, snapshot.neurons_total, strict=True
+        )
+    )
+
+
+class HeadMap(Chart):
+    """A grid of layers by heads: kept ones filled, gone ones outlined and struck through."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__("Attention heads", parent)
+        self._look = look
+        self._layers: tuple[HeadLayer, ...] = ()
+        self._cursor: tuple[int, int] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Attention heads, layer by layer"))
+        look.changed.connect(self.update)
+
+    def show_layers(self, layers: tuple[HeadLayer, ...]) -> None:
+        """Show these layers; what is equal is not painted again."""
+        if layers == self._layers:
+            return
+        if [len(layer.heads) for layer in layers] != [len(layer.heads) for layer in self._layers]:
+            self._cursor = None
+            self.updateGeometry()
+        self._layers = layers
+        kept = sum(head.is_kept for layer in layers for head in layer.heads)
+        total = sum(len(layer.heads) for layer in layers)
+        self.setAccessibleDescription(
+            self.tr("%1 of %2 heads kept").replace("%1", str(kept)).replace("%2", str(total))
+        )
+        self.update()
+
+    @override
+    def table(self) -> Table:
+        """Return what is shown as rows of a table with a header."""
+        header: tuple[object, ...] = ("layer", "head", "kept", "importance", "neurons", "neurons_total")
+        return [
+            header,
+            *(
+                (row, column, int(head.is_kept), head.importance, layer.neurons, layer.neurons_total)
+                for row, layer in enumerate(self._layers)
+                for column, head in enumerate(layer.heads)
+            ),
+        ]
+
+    @override
+    def sizeHint(self) -> QSize:
+        columns, rows = self._shape()
+        pitch = _LARGEST_CELL + _GAP
+        return QSize(_LABEL_WIDTH + columns * pitch + self._ffn_room(), _HEADER + rows * pitch)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        columns, rows = self._shape()
+        pitch = _SMALLEST_CELL + _GAP
+        return QSize(_LABEL_WIDTH + columns * pitch + self._ffn_room(), _HEADER + rows * pitch)
+
+    def _shape(self) -> tuple[int, int]:
+        return max((len(layer.heads) for layer in self._layers), default=12), max(len(self._layers), 1)
+
+    def _ffn_room(self) -> int:
+        return _FFN_GAP + _FFN_WIDTH if any(layer.neurons_total for layer in self._layers) else 0
+
+    def _pitch(self) -> tuple[float, float]:
+        columns, rows = self._shape()
+        across = (self.width() - _LABEL_WIDTH - self._ffn_room()) / columns
+        down = (self.height() - _HEADER) / rows
+        across = min(max(across, _SMALLEST_CELL + _GAP), 1.6 * (_LARGEST_CELL + _GAP))
+        return across, min(max(down, _SMALLEST_CELL + _GAP), _LARGEST_CELL + _GAP)
+
+    def _cell(self, row: int, column: int) -> QRectF:
+        across, down = self._pitch()
+        return QRectF(_LABEL_WIDTH + column * across, _HEADER + row * down, across - _GAP, down - _GAP)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(sized(self.font(), SMALL_SIZE_PX))
+        self._paint_headings(painter)
+        for row, layer in enumerate(self._layers):
+            cell = self._cell(row, 0)
+            painter.setPen(self._look.color("dim"))
+            place = QRectF(0, cell.top(), _LABEL_WIDTH, cell.height())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), f"L{row}")
+            for column, head in enumerate(layer.heads):
+                self._paint_head(painter, self._cell(row, column), head)
+            self._paint_neurons(painter, row, layer)
+        if self._cursor is not None and self.hasFocus():
+            painter.setPen(QPen(self._look.color("text"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._cell(*self._cursor).adjusted(-2, -2, 2, 2), 5, 5)
+
+    def _paint_headings(self, painter: QPainter) -> None:
+        columns, _ = self._shape()
+        painter.setPen(self._look.color("faint"))
+        if self._layers:
+            for column in range(columns):
+                place = self._cell(0, column)
+                place.setRect(place.left(), 0, place.width(), _HEADER - 4)
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), str(column))
+        if self._ffn_room():
+            left = self._ffn_left()
+            place = QRectF(left, 0, self.width() - left, _HEADER - 4)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), self.tr("FFN neurons"))
+
+    def _paint_head(self, painter: QPainter, cell: QRectF, head: Head) -> None:
+        radius = min(4.0, cell.height() / 4)
+        if head.is_kept:
+            share = 1.0 if head.importance is None else _PALEST + (1 - _PALEST) * min(max(head.importance, 0), 1)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mixed(self._look.color("panel"), self._look.color("accent"), share))
+            painter.drawRoundedRect(cell, radius, radius)
+            return
+        inside = cell.adjusted(0.75, 0.75, -0.75, -0.75)
+        painter.setPen(QPen(self._look.color("other"), 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(inside, radius, radius)
+        reach = min(inside.width(), inside.height()) * 0.3
+        middle = inside.center()
+        painter.drawLine(middle + QPointF(-reach, reach), middle + QPointF(reach, -reach))
+
+    def _ffn_left(self) -> float:
+        columns, _ = self._shape()
+        return self._cell(0, columns - 1).right() + _FFN_GAP
+
+    def _paint_neurons(self, painter: QPainter, row: int, layer: HeadLayer) -> None:
+        if not layer.neurons_total:
+            return
+        cell = self._cell(row, 0)
+        left = self._ffn_left()
+        bar = QRectF(left, cell.center().y() - 3, 56, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.color("track"))
+        painter.drawRoundedRect(bar, 3, 3)
+        share = layer.neurons / layer.neurons_total
+        painter.setBrush(self._look.color("ffn"))
+        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), 3, 3)
+        painter.setPen(self._look.color("dim"))
+        place = QRectF(bar.right() + 8, cell.top(), _FFN_WIDTH - 64, cell.height())
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place, int(right), whole_text(layer.neurons))
+
+    def _text_at(self, row: int, column: int) -> str:
+        layer = self._layers[row]
+        head = layer.heads[column]
+        state = self.tr("kept") if head.is_kept else self.tr("removed")
+        importance = "" if head.importance is None else self.tr(", importance %1").replace(
+            "%1", f"{head.importance:.2f}"
+        )
+        return f"L{row}, {self.tr('head')} {column}: {state}{importance}"
+
+    def _hit(self, point: QPointF) -> tuple[int, int] | None:
+        for row, layer in enumerate(self._layers):
+            for column in range(len(layer.heads)):
+                if self._cell(row, column).contains(point):
+                    return row, column
+        return None
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            hit = self._hit(QPointF(event.pos()))
+            if hit is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), self._text_at(*hit), self)
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }
+        move = moves.get(Qt.Key(event.key()))
+        if move is None or not self._layers:
+            super().keyPressEvent(event)
+            return
+        row, column = self._cursor or (0, -move[1])
+        row = min(max(row + move[0], 0), len(self._layers) - 1)
+        column = min(max(column + move[1], 0), len(self._layers[row].heads) - 1)
+        self._cursor = (row, column)
+        text = self._text_at(row, column)
+        self.setAccessibleDescription(text)
+        QToolTip.showText(self.mapToGlobal(self._cell(row, column).bottomLeft().toPoint()), text, self)
+        self.update()

@@ -1,0 +1,197 @@
+"""Parameters per layer: attention and feed-forward stacked, before pale, after strong."""
+
+import math
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from app.domain.structure import ModelStructure
+from app.domain.wording import count_text
+from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
+from app.views.plots.saving import Chart, Table
+
+_LEFT: Final = 52
+_BOTTOM: Final = 26
+_TOP: Final = 10
+_PALE: Final = 0.32
+_TICKS: Final = 4
+_WIDEST_BAR: Final = 44.0
+_PARTS: Final = ("accent", "ffn", "other")
+
+
+class LayerBar(msgspec.Struct, frozen=True):
+    """Parameters of one layer: attention, feed-forward, other; each before and now."""
+
+    name: str
+    now: tuple[int, int, int]
+    before: tuple[int, int, int] | None = None
+    """None where nothing was removed."""
+
+
+def bars_of(structure: ModelStructure) -> tuple[LayerBar, ...]:
+    """Return one bar a layer; the ones before only where the model was pruned."""
+    return tuple(
+        LayerBar(
+            f"L{place}",
+            (layer.attention_parameters, layer.ffn_parameters, layer.other_parameters),
+            (layer.attention_parameters_before, layer.ffn_parameters_before, layer.other_parameters)
+            if structure.is_pruned
+            else None,
+        )
+        for place, layer in enumerate(structure.layers)
+    )
+
+
+class PartLegend(QWidget):
+    """Names the colours of the bars."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._has_before = False
+        self.setFont(sized(self.font(), SMALL_SIZE_PX))
+        look.changed.connect(self.update)
+
+    def show_before(self, *, has_before: bool) -> None:
+        """Name the pale bars too, or not."""
+        self._has_before = has_before
+        self.updateGeometry()
+        self.update()
+
+    def _entries(self) -> list[tuple[str, str]]:
+        entries = [("accent", self.tr("attention")), ("ffn", self.tr("feed-forward")), ("other", self.tr("other"))]
+        return [*entries, ("gone", self.tr("pale: before"))] if self._has_before else entries
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = sum(16 + metrics.horizontalAdvance(text) + 16 for _, text in self._entries()) - 14
+        return QSize(width, metrics.height() + 2)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = 0.0
+        for token, text in self._entries():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.color(token))
+            painter.drawRoundedRect(QRectF(left, self.height() / 2 - 5, 10, 10), 2, 2)
+            painter.setPen(self._look.color("dim"))
+            width = painter.fontMetrics().horizontalAdvance(text)
+            place = QRectF(left + 16, 0, width + 4, self.height())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
+            left += 16 + width + 16
+
+
+class LayerBars(Chart):
+    """Grouped, stacked bars, one group a layer."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__("Parameters per layer", parent)
+        self._look = look
+        self._bars: tuple[LayerBar, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(110)
+        look.changed.connect(self.update)
+
+    def show_bars(self, bars: tuple[LayerBar, ...]) -> None:
+        """Show these layers."""
+        self._bars = bars
+        now, before = (sum(sum(one) for one in ones) for ones in zip(*((bar.now, bar.before or bar.now) for bar in bars), strict=True)) if bars else (0, 0)
+        self.setAccessibleDescription(
+            self.tr("%1 in the layers, %2 before").replace("%1", count_text(now)).replace("%2", count_text(before))
+        )
+        self.update()
+
+    @override
+    def table(self) -> Table:
+        parts = ("attention", "ffn", "other")
+        header = ("layer", *parts, *(f"{part}_before" for part in parts))
+        return [header, *((bar.name, *bar.now, *(bar.before or bar.now)) for bar in self._bars)]
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(sized(self.font(), SMALL_SIZE_PX))
+        if not self._bars:
+            return
+        top_value = self._paint_axis(painter)
+        for place, bar in enumerate(self._bars):
+            group = self._group(place)
+            painter.setPen(self._look.color("dim"))
+            painter.drawText(
+                QRectF(group.left(), self.height() - _BOTTOM, group.width(), _BOTTOM),
+                int(Qt.AlignmentFlag.AlignCenter),
+                bar.name,
+            )
+            self._paint_group(painter, group, bar, top_value)
+
+    def _plot_height(self) -> float:
+        return self.height() - _TOP - _BOTTOM
+
+    def _group(self, place: int) -> QRectF:
+        width = (self.width() - _LEFT) / len(self._bars)
+        return QRectF(_LEFT + place * width, _TOP, width, self._plot_height())
+
+    def _paint_axis(self, painter: QPainter) -> float:
+        highest = max(max(sum(bar.now), sum(bar.before or bar.now)) for bar in self._bars)
+        step = _round_step(highest / _TICKS)
+        ticks = math.ceil(highest / step)
+        for tick in range(ticks + 1):
+            y = _TOP + self._plot_height() * (1 - tick / ticks)
+            painter.setPen(QPen(self._look.color("line"), 1))
+            painter.drawLine(QPointF(_LEFT, round(y) + 0.5), QPointF(self.width(), round(y) + 0.5))
+            painter.setPen(self._look.color("dim"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, y - 9, _LEFT - 10, 18), int(right), count_text(round(tick * step)))
+        return ticks * step
+
+    def _paint_group(self, painter: QPainter, group: QRectF, bar: LayerBar, top_value: float) -> None:
+        stacks = [(bar.now, 1.0)] if bar.before is None else [(bar.before, _PALE), (bar.now, 1.0)]
+        width = min(group.width() * 0.72 / 2, _WIDEST_BAR)
+        left = group.center().x() - width * len(stacks) / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        for parts, strength in stacks:
+            bottom = group.bottom()
+            for token, count in zip(_PARTS, parts, strict=True):
+                height = group.height() * count / top_value
+                painter.setBrush(mixed(self._look.color("panel"), self._look.color(token), strength))
+                painter.drawRect(QRectF(left + 1, bottom - height, width - 2, height))
+                bottom -= height
+            left += width
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._bars:
+            hit = next((bar for place, bar in enumerate(self._bars) if self._group(place).contains(QPointF(event.pos()))), None)
+            if hit is not None:
+                QToolTip.showText(event.globalPos(), self._text_of(hit), self)
+            return True
+        return super().event(event)
+
+    def _text_of(self, bar: LayerBar) -> str:
+        names = (self.tr("attention"), self.tr("feed-forward"), self.tr("other"))
+        before = bar.before or bar.now
+        return "\n".join(
+            [bar.name]
+            + [
+                f"{name}: {count_text(now)}" + ("" if now == old else f" ({self.tr('before')} {count_text(old)})")
+                for name, now, old in zip(names, bar.now, before, strict=True)
+            ]
+        )
+
+
+def _round_step(step: float) -> float:
+    """Return the next of 1, 2, 2.5, 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(max(step, 1.0)))
+    return next(nice * power for nice in (1.0, 2.0, 2.5, 5.0, 10.0) if nice * power >= step)

@@ -1,0 +1,61 @@
+"""A framed panel with a title, and the quiet texts in it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+
+class ElidedLabel(QLabel):
+    """One line that elides in the middle; the whole text is its tooltip then."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(24)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()), shown)
+
+
+def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+    """Return a label; ``role`` is what the style sheet knows it by: title, dim, figure, unit …"""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wraps)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+class Card(QFrame):
+    """A panel with a title at the left and room for a legend or controls at the right."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 12, 16, 14)
+        self.body.setSpacing(8)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(12)
+        self._title = label(title, "card-title")
+        self._note = ElidedLabel()
+        self._note.setProperty("role", "dim")
+        self._note.setVisible(False)
+        if title:
+            self.head.addWidget(self._title)
+            self.head.addStretch(1)
+            self.body.addLayout(self.head)
+        self.body.addWidget(self._note)
+
+    def show_note(self, text: str) -> None:
+        """Show a line beneath the title; none hides it."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))

@@ -1,0 +1,139 @@
+"""How rows are painted: a name with a quiet suffix, a job as a card, a line of the log."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
+
+from app.domain.job import LIVE, Phase
+from app.domain.series import LogLine
+from app.itemmodels.job_list import CARD_ROLE, JobCard
+from app.itemmodels.log_lines import LINE_ROLE
+from app.itemmodels.model_tree import SUFFIX_ROLE
+from app.views.look import Look, sized
+
+Index = QModelIndex | QPersistentModelIndex
+_PADDING: Final = 12
+_CARD_HEIGHT: Final = 52
+_BAR_ROOM: Final = 14
+BUTTON_ROOM: Final = 40
+"""Height that a card has for Resume and Discard."""
+_ROW_HEIGHT: Final = 34
+
+_PHASE_TOKEN: Final = {
+    Phase.PAUSED: "warn",
+    Phase.INTERRUPTED: "warn",
+    Phase.FAILED: "bad",
+    Phase.FINISHED: "ok",
+}
+_LEVEL_TOKEN: Final = {"warning": "warn", "error": "bad"}
+
+
+class NameDelegate(QStyledItemDelegate):
+    """A model's name and, quieter, what it is."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, _ROW_HEIGHT)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        suffix = index.data(SUFFIX_ROLE)
+        if not suffix:
+            return
+        metrics = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        rect = option.rect  # type: ignore[attr-defined]
+        left = rect.left() + 12 + metrics.horizontalAdvance(str(index.data()))
+        room = rect.right() - left - 4
+        if room < 40:
+            return
+        painter.save()
+        painter.setPen(self._look.color("faint"))
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        place = QRectF(left, rect.top(), room, rect.height())
+        shown = metrics.elidedText(suffix, Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.restore()
+
+
+class JobDelegate(QStyledItemDelegate):
+    """A job as a card: title, how it stands, its progress."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        card: JobCard = index.data(CARD_ROLE)
+        extra = BUTTON_ROOM if card.job.state.can_resume else _BAR_ROOM if card.phase in LIVE else 0
+        return QSize(200, _CARD_HEIGHT + extra)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card: JobCard = index.data(CARD_ROLE)
+        rect = QRectF(option.rect).adjusted(0, 1, 0, -1)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+        inside = rect.adjusted(_PADDING, 7, -_PADDING, -7)
+        title_font = sized(option.font, 13, bold=True)  # type: ignore[attr-defined]
+        title = QFontMetrics(title_font).elidedText(card.job.title, Qt.TextElideMode.ElideMiddle, int(inside.width()))
+        painter.setFont(title_font)
+        painter.setPen(self._look.color("text"))
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(inside, int(top), title)
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setPen(self._look.color(_PHASE_TOKEN.get(card.phase, "dim")))
+        metrics = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        status = metrics.elidedText(card.status, Qt.TextElideMode.ElideRight, int(inside.width()))
+        painter.drawText(inside.adjusted(0, 20, 0, 0), int(top), status)
+        if card.phase in LIVE:
+            self._paint_progress(painter, inside, card.job.state.fraction)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(self._look.color("accentbg"))
+            painter.drawRoundedRect(rect, 6, 6)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(self._look.color("hover"))
+            painter.drawRoundedRect(rect, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._look.color("accent"), 1.5))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_progress(self, painter: QPainter, inside: QRectF, fraction: float | None) -> None:
+        bar = QRectF(inside.left(), inside.bottom() - 5, inside.width(), 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.color("track"))
+        painter.drawRoundedRect(bar, 3, 3)
+        if fraction:
+            done = QRectF(bar.left(), bar.top(), max(bar.width() * fraction, 6.0), bar.height())
+            painter.setBrush(self._look.color("accent"))
+            painter.drawRoundedRect(done, 3, 3)
+
+
+class LogDelegate(QStyledItemDelegate):
+    """A line of the log, coloured by its level; the level is also in the text."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        line: LogLine = index.data(LINE_ROLE)
+        token = _LEVEL_TOKEN.get(line.level, "text")
+        option.palette.setColor(option.palette.ColorRole.Text, self._look.color(token))  # type: ignore[attr-defined]
+

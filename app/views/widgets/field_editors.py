@@ -1,0 +1,280 @@
+"""Controls for the fields of a recipe, one class a kind of field."""
+
+import math
+from typing import Any, Final
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.domain.form import FieldKind, FormField
+
+_LARGEST: Final = 1_000_000_000
+_DECIMALS: Final = 10
+_WIDTH: Final = 160
+_VALIDATOR: Final = QValidator.State
+
+
+class CalmComboBox(QComboBox):
+    """Takes the wheel only when it has the focus: scrolling a form must not change it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    @override
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(e)
+        else:
+            e.ignore()
+
+
+class IntegerBox(QSpinBox):
+    """A whole number; the wheel counts only with the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _calm(self)
+        self.setGroupSeparatorShown(True)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class NumberBox(QDoubleSpinBox):
+    """A number of any size, written as short as it can be: ``5e-05``, ``0.4``, ``3``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _calm(self)
+        self.setDecimals(_DECIMALS)
+        self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+
+    @override
+    def textFromValue(self, val: float) -> str:
+        return f"{val:g}"
+
+    @override
+    def valueFromText(self, text: str) -> float:
+        return float(text)
+
+    @override
+    def validate(self, input: str, pos: int) -> object:
+        try:
+            value = float(input)
+        except ValueError:
+            is_begun = all(character in "0123456789.eE+-" for character in input)
+            state = _VALIDATOR.Intermediate if is_begun else _VALIDATOR.Invalid
+            return state, input, pos
+        inside = math.isfinite(value) and self.minimum() <= value <= self.maximum()
+        return (_VALIDATOR.Acceptable if inside else _VALIDATOR.Intermediate), input, pos
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def _calm(box: QAbstractSpinBox) -> None:
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
+    box.setKeyboardTracking(False)
+
+
+class FieldEditor(QWidget):
+    """Shows the value of one field and tells when it was edited.
+
+    Signals:
+        edited: A new value, as plain data: bool, int, float, str, list or None.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._shows = False
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self.setFixedWidth(_WIDTH)
+
+    def show_value(self, value: Any) -> None:
+        """Show a value without telling it as an edit."""
+        self._shows = True
+        self._show(value)
+        self._shows = False
+
+    def _show(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def _tell(self, value: object) -> None:
+        if not self._shows:
+            self.edited.emit(value)
+
+    def _adopt(self, control: QWidget) -> None:
+        control.setAccessibleName(self.field.title)
+        control.setAccessibleDescription(f"{self.field.description} {self.field.range_text}".strip())
+        control.setObjectName(f"field.{self.field.path}")
+        self._layout.addWidget(control)
+        self.setFocusProxy(control)
+
+
+class SwitchEditor(FieldEditor):
+    """On or off."""
+
+    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._box = QCheckBox()
+        self._adopt(self._box)
+        self._layout.addStretch(1)
+        self._box.toggled.connect(self._tell)
+
+    @override
+    def _show(self, value: Any) -> None:
+        self._box.setChecked(value)
+
+
+class NumericEditor(FieldEditor):
+    """A whole number or any number, within its range; a tick before it where it may be empty."""
+
+    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        low = -_LARGEST if field.minimum is None else field.minimum
+        high = _LARGEST if field.maximum is None else field.maximum
+        self._box: IntegerBox | NumberBox
+        if field.kind is FieldKind.INTEGER:
+            self._box = IntegerBox()
+            self._box.setRange(int(low), int(high))
+        else:
+            self._box = NumberBox()
+            self._box.setRange(low, high)
+        self._tick: QCheckBox | None = None
+        if field.optional:
+            self._tick = QCheckBox()
+            self._tick.setAccessibleName(self.tr("Set %1").replace("%1", field.title))
+            self._tick.setObjectName(f"tick.{field.path}")
+            self._layout.addWidget(self._tick)
+            self._tick.toggled.connect(self._on_ticked)
+        self._adopt(self._box)
+        self._layout.setStretch(self._layout.count() - 1, 1)
+        self._box.valueChanged.connect(self._tell)
+
+    @override
+    def _show(self, value: Any) -> None:
+        if self._tick is not None:
+            self._tick.setChecked(value is not None)
+        self._box.setEnabled(value is not None)
+        if value is not None:
+            self._box.setValue(value)
+
+    def _on_ticked(self, ticked: bool) -> None:  # noqa: FBT001 - a slot
+        self._box.setEnabled(ticked)
+        self._tell(self._box.value() if ticked else None)
+
+
+class ChoiceEditor(FieldEditor):
+    """One of a few words."""
+
+    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._box = CalmComboBox()
+        for choice in field.choices:
+            self._box.addItem(choice.replace("_", " "), choice)
+        self._adopt(self._box)
+        self._box.currentIndexChanged.connect(lambda place: self._tell(self._box.itemData(place)))
+
+    @override
+    def _show(self, value: Any) -> None:
+        self._box.setCurrentIndex(self._box.findData(str(value)))
+
+
+class TextEditor(FieldEditor):
+    """One line of text."""
+
+    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._line = QLineEdit()
+        self._adopt(self._line)
+        self._line.textEdited.connect(self._tell)
+
+    @override
+    def _show(self, value: Any) -> None:
+        if self._line.text() != value:
+            self._line.setText(value or "")
+
+
+class LinesEditor(FieldEditor):
+    """Several texts or, for a table, JSON objects, one a line."""
+
+    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._text = QPlainTextEdit()
+        self._text.setProperty("role", "code")
+        self._text.setTabChangesFocus(True)
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._text.setFixedHeight(66)
+        self.setMaximumWidth(16_777_215)
+        self.setMinimumWidth(2 * _WIDTH)
+        self._adopt(self._text)
+        self._text.textChanged.connect(self._on_text_changed)
+
+    @override
+    def _show(self, value: Any) -> None:
+        if value != self._value():
+            lines = value if self.field.kind is FieldKind.LINES else [msgspec.json.encode(one).decode() for one in value]
+            self._text.setPlainText("\n".join(lines))
+
+    def _value(self) -> list[object]:
+        lines = [line for line in self._text.toPlainText().splitlines() if line.strip()]
+        if self.field.kind is FieldKind.LINES:
+            return list(lines)
+        return [_json_or_text(line) for line in lines]
+
+    def _on_text_changed(self) -> None:
+        self._tell(self._value())
+
+
+def _json_or_text(line: str) -> object:
+    """Return a line's JSON; text that is none stays text, which the recipe's type then refuses."""
+    try:
+        return msgspec.json.decode(line)
+    except msgspec.DecodeError:
+        return line
+
+
+def editor_for(field: FormField) -> FieldEditor:
+    """Return the control for a field."""
+    match field.kind:
+        case FieldKind.SWITCH:
+            return SwitchEditor(field)
+        case FieldKind.INTEGER | FieldKind.NUMBER:
+            return NumericEditor(field)
+        case FieldKind.CHOICE:
+            return ChoiceEditor(field)
+        case FieldKind.TEXT:
+            return TextEditor(field)
+        case FieldKind.LINES | FieldKind.TABLE:
+            return LinesEditor(field)

@@ -1,0 +1,162 @@
+"""A form made from a recipe's type: basic fields at once, the rest on request, reasons at the field."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.form import BASIC_FIELDS, FieldKind, FormField, FormGroup, value_at
+from app.views.icons import icon
+from app.views.look import Look
+from app.views.widgets.card import Card, label
+from app.views.widgets.field_editors import FieldEditor, editor_for
+
+_TITLE_WIDTH: Final = 150
+
+
+class FieldRow(QFrame):
+    """Title, control, help, and the reason where the value is wrong.
+
+    Signals:
+        reset_requested: The value is to be the recipe's again.
+    """
+
+    reset_requested = Signal()
+
+    def __init__(self, field: FormField, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setProperty("role", "field")
+        self.editor: FieldEditor = editor_for(field)
+        self._field = field
+        title = label(field.title)
+        title.setFixedWidth(_TITLE_WIDTH)
+        title.setBuddy(self.editor)
+        help_text = " ".join(part for part in (field.description, self._range_text()) if part)
+        self._help = label(help_text, "small-dim", wraps=True)
+        title.setToolTip(f"{field.path}\n{help_text}")
+        self._reason = label("", "reason", wraps=True)
+        self._reason.setVisible(False)
+        self._reset = QToolButton()
+        self._reset.setProperty("role", "quiet")
+        self._reset.setFixedSize(28, 28)
+        self._reset.setObjectName(f"reset.{field.path}")
+        self._reset.setAccessibleName(self.tr("Reset %1 to the recipe's value").replace("%1", field.title))
+        self._reset.setToolTip(self.tr("Reset to the recipe's value"))
+        self._reset.clicked.connect(self.reset_requested)
+        # Keeps its place when hidden, so that nothing moves as a value is edited.
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 3, 0, 3)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        top = Qt.AlignmentFlag.AlignTop if field.kind in {FieldKind.LINES, FieldKind.TABLE} else Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(title, 0, 0, top)
+        grid.addWidget(self.editor, 0, 1, top)
+        grid.addWidget(self._reset, 0, 2, top)
+        grid.addWidget(self._help, 0, 3, top)
+        grid.addWidget(self._reason, 1, 1, 1, 3)
+        grid.setColumnStretch(3, 1)
+        look.changed.connect(self._paint_icon)
+        self._paint_icon()
+
+    def show_state(self, value: Any, *, reason: str, is_changed: bool) -> None:
+        """Show a value, why it is wrong (empty: it is not) and whether it differs from the recipe's."""
+        self.editor.show_value(value)
+        self._reset.setVisible(is_changed)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        if self.property("invalid") != bool(reason):
+            self.setProperty("invalid", bool(reason))
+            for widget in (self, *self.editor.findChildren(QWidget)):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+
+    def _range_text(self) -> str:
+        ranged = self._field.range_text
+        return f"{ranged[0].upper()}{ranged[1:]}." if ranged else ""
+
+    def _paint_icon(self) -> None:
+        self._reset.setIcon(icon("arrow-counter-clockwise", self._look.color("dim")))
+
+
+class RecipeForm(QWidget):
+    """Edits a recipe as plain data.
+
+    Signals:
+        field_edited: Dotted path and new value.
+        reset_requested: Dotted path of a field that is to be the recipe's again.
+    """
+
+    field_edited = Signal(str, object)
+    reset_requested = Signal(str)
+
+    def __init__(self, groups: tuple[FormGroup, ...], look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._rows: dict[str, FieldRow] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        basic = Card(self.tr("Settings"))
+        for group in groups:
+            for field in group.fields:
+                if field.path in BASIC_FIELDS:
+                    basic.body.addWidget(self._row(field))
+        self._toggle = QToolButton()
+        self._toggle.setText(self.tr("All settings"))
+        self._toggle.setProperty("role", "link")
+        self._toggle.setObjectName("all_settings")
+        self._toggle.setCheckable(True)
+        self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._toggle.toggled.connect(self._on_toggled)
+        line = QHBoxLayout()
+        line.addWidget(self._toggle)
+        line.addStretch(1)
+        basic.body.addLayout(line)
+        layout.addWidget(basic)
+        self._cards = [self._card(group) for group in groups]
+        for card in self._cards:
+            layout.addWidget(card)
+            card.setVisible(False)
+        look.changed.connect(self._paint_icon)
+        self._paint_icon()
+
+    def show_values(
+        self, values: Mapping[str, Any], *, recipe: Mapping[str, Any], reasons: Mapping[str, str]
+    ) -> None:
+        """Show the values, mark what differs from the ``recipe`` and what is wrong, with its reason."""
+        for path, row in self._rows.items():
+            value = value_at(values, path)
+            row.show_state(
+                value, reason=reasons.get(path, ""), is_changed=bool(recipe) and value_at(recipe, path) != value
+            )
+        if any(path not in BASIC_FIELDS for path in reasons):
+            self._toggle.setChecked(True)
+
+    def _row(self, field: FormField) -> FieldRow:
+        row = FieldRow(field, self._look)
+        row.editor.edited.connect(lambda value, path=field.path: self.field_edited.emit(path, value))
+        row.reset_requested.connect(lambda path=field.path: self.reset_requested.emit(path))
+        self._rows[field.path] = row
+        return row
+
+    def _card(self, group: FormGroup) -> Card:
+        card = Card(group.title)
+        card.show_note(group.description)
+        for field in group.fields:
+            if field.path not in BASIC_FIELDS:
+                card.body.addWidget(self._row(field))
+        return card
+
+    def _on_toggled(self, is_open: bool) -> None:  # noqa: FBT001 - a slot
+        for card in self._cards:
+            card.setVisible(is_open)
+        self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        name = "caret-down" if self._toggle.isChecked() else "caret-right"
+        self._toggle.setIcon(icon(name, self._look.color("accent")))
