@@ -79,6 +79,17 @@ class SparsityRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         _Rate | None,
         _field("Score learning rate", "Empty: the learning rate of the weights."),
     ] = 0.01
+    importance: Annotated[
+        Literal["movement", "fisher"],
+        _field(
+            "Importance",
+            "movement: learned scores (Sanh 2020); fisher: mean squared gradient of each structure's mask "
+            "per parameter (Kwon 2022), which needs no warm start.",
+        ),
+    ] = "movement"
+    importance_decay: Annotated[
+        float, _field("Importance memory", "Decay of the Fisher average, per step.", ge=0, lt=1)
+    ] = 0.98
     structured: Annotated[
         bool,
         _field(
