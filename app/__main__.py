@@ -11,9 +11,21 @@ def main() -> int:
         from app.engine.worker import main as run_worker
 
         return run_worker(Path(arguments[1]))
-    from app.cli import main as run_command
+    from app.cli_options import parse_arguments
 
-    return run_command(arguments)
+    options = parse_arguments(arguments)
+    if options.command is not None:
+        from app.cli import main as run_command
+
+        return run_command(options)
+    from app.services.display import missing_display
+
+    if (missing := missing_display()) is not None:
+        sys.stderr.write(f"{missing}\n")
+        return 2
+    from app.bootstrap import run_window
+
+    return run_window(options.workspace)
 
 
 if __name__ == "__main__":

@@ -126,7 +126,7 @@ class JobProcess(QObject):
     def leave_alone(self) -> None:
         """Let the worker go on without us: what it still does is in its log."""
         self._ended = True
-        self._process.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self._process.blockSignals(True)
         self._process.forget()
 
     def wait(self, milliseconds: int) -> bool:

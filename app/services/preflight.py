@@ -13,7 +13,7 @@ import msgspec
 from app.domain.dataset import DatasetRecord
 from app.domain.event import StageStarted, Timed, TrainingPlan
 from app.domain.form import contradictions
-from app.domain.job import EVENTS_FILE, CompressSpec, Job, Phase
+from app.domain.job import EVENTS_FILE, TRAINING_STAGES, CompressSpec, Job, Phase
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.services.cpu import CpuFeatures, cpu_features
@@ -270,7 +270,10 @@ def stage_seconds(events: Iterator[Timed]) -> tuple[float, int, float] | None:
         match timed.event:
             case StageStarted(name):
                 spent = timed.at - began if stage else 0.0
-                train_s, rest_s = (train_s + spent, rest_s) if stage == "train" else (train_s, rest_s + spent)
+                if stage in TRAINING_STAGES:
+                    train_s += spent
+                else:
+                    rest_s += spent
                 stage, began = name, timed.at
             case TrainingPlan(total_steps=total):
                 if steps:
