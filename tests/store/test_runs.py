@@ -1,0 +1,199 @@
+"""Jobs in the index, and bringing it in line with what really happened."""
+
+import fcntl
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from app.domain.errors import AppError, Problem
+from app.domain.event import (
+    Cancelled,
+    Checkpointed,
+    Event,
+    Failed,
+    Finished,
+    Measured,
+    ModelMade,
+    Paused,
+    Progress,
+    StageStarted,
+)
+from app.domain.job import EVENTS_FILE, Job, JobState, Phase
+from app.store.run_log import append_event, read_events, state_of
+from app.store.workspace import Workspace
+from app.wire.framing import encode_event
+from tests.records import import_spec, job_of, measurement, model_record, try_spec, write_model
+
+STARTED = StageStarted("prune", 1, 5)
+
+
+@pytest.fixture
+def other(workspace: Workspace) -> Workspace:
+    """Another process's view of the same workspace; it dies when it is closed."""
+    return Workspace.open(workspace.folder)
+
+
+def log(workspace: Workspace, job: Job, events: Iterable[Event]) -> Path:
+    path = workspace.run_folder(job.run_id) / EVENTS_FILE
+    path.write_bytes(b"".join(encode_event(event, 1.0) for event in events))
+    return path
+
+
+def running_of_a_dead_process(workspace: Workspace, other: Workspace, events: Iterable[Event]) -> Job:
+    job = other.runs.add(job_of(import_spec(other)))
+    assert other.runs.claim(job)
+    log(workspace, job, events)
+    other.close()
+    return job
+
+
+def test_a_job_comes_back_as_it_was_stored(workspace: Workspace) -> None:
+    job = workspace.runs.add(job_of(import_spec(workspace)))
+    state = JobState(phase=Phase.FAILED, problem=Problem("code", "summary"), checkpoint_step=5)
+    workspace.runs.save(msgspec.structs.replace(job, state=state))
+
+    assert workspace.runs.get(job.run_id) == msgspec.structs.replace(job, state=state)
+    assert workspace.runs.get("r-none") is None
+    assert (workspace.run_folder(job.run_id) / "spec.json").exists()
+
+
+def test_jobs_queue_up_in_the_order_they_came(workspace: Workspace) -> None:
+    ids = [workspace.runs.add(job_of(import_spec(workspace))).run_id for _ in range(3)]
+
+    assert [job.run_id for job in workspace.runs.all()] == ids
+
+
+def test_two_processes_never_start_two_heavy_jobs_nor_one_job_twice(
+    workspace: Workspace, other: Workspace
+) -> None:
+    one, two = (workspace.runs.add(job_of(import_spec(workspace))) for _ in range(2))
+    light = workspace.runs.add(job_of(try_spec(workspace)))
+
+    assert other.runs.claim(one)
+    assert not workspace.runs.claim(one)
+    assert not workspace.runs.claim(two)
+    assert workspace.runs.claim(light)
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("events", "phase"),
+    [
+        ([], Phase.INTERRUPTED),
+        ([STARTED, Progress(3, 10)], Phase.INTERRUPTED),
+        ([STARTED, Checkpointed(5)], Phase.INTERRUPTED),
+        ([STARTED, Finished({"a": 1})], Phase.FINISHED),
+        ([STARTED, Failed(Problem("code", "summary"))], Phase.FAILED),
+        ([STARTED, Paused(5)], Phase.PAUSED),
+        ([STARTED, Failed(Problem("code", "summary")), STARTED], Phase.INTERRUPTED),
+        ([STARTED, Cancelled()], Phase.CANCELLED),
+    ],
+)
+def test_a_dead_process_leaves_what_its_workers_log_adds_up_to(
+    workspace: Workspace, other: Workspace, events: list[Event], phase: Phase
+) -> None:
+    job = running_of_a_dead_process(workspace, other, events)
+
+    settled = workspace.runs.settle()
+
+    assert [(each.run_id, each.state.phase) for each in settled] == [(job.run_id, phase)]
+    stored = workspace.runs.get(job.run_id)
+    assert stored is not None
+    assert stored.state == state_of(read_events(workspace.run_folder(job.run_id) / EVENTS_FILE)) or (
+        phase is Phase.INTERRUPTED
+    )
+    assert workspace.runs.settle() == []
+
+
+def test_models_and_figures_made_after_the_window_died_are_found(
+    workspace: Workspace, other: Workspace
+) -> None:
+    record = model_record("late")
+    figure = measurement(record.id)
+    write_model(workspace, record, [figure])
+    gone = model_record("never completed")
+    events = [STARTED, ModelMade(record), ModelMade(gone), Measured(figure), Finished()]
+    running_of_a_dead_process(workspace, other, events)
+
+    workspace.runs.settle()
+
+    assert workspace.models.all() == [record]
+    assert workspace.measurements.of_model(record.id) == [figure]
+
+
+def test_a_cancel_that_the_worker_did_not_live_to_answer_is_a_cancel(
+    workspace: Workspace, other: Workspace
+) -> None:
+    job = other.runs.add(job_of(import_spec(other)))
+    other.runs.claim(job)
+    state = JobState(phase=Phase.CANCELLING)
+    other.runs.save(msgspec.structs.replace(job, state=state))
+    log(workspace, job, [STARTED, Checkpointed(5)])
+    (workspace.run_folder(job.run_id) / "checkpoint-5").mkdir()
+    other.close()
+
+    assert [each.state.phase for each in workspace.runs.settle()] == [Phase.CANCELLED]
+    assert not (workspace.run_folder(job.run_id) / "checkpoint-5").exists()
+
+
+def test_a_job_of_a_living_process_and_one_of_a_living_worker_are_left_alone(
+    workspace: Workspace, other: Workspace
+) -> None:
+    job = other.runs.add(job_of(import_spec(other)))
+    other.runs.claim(job)
+    assert workspace.runs.settle() == []
+
+    with (workspace.run_folder(job.run_id) / "lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        other.close()
+        assert workspace.runs.is_running(job.run_id)
+        assert workspace.runs.settle() == []
+    assert [each.run_id for each in workspace.runs.settle()] == [job.run_id]
+
+
+def test_a_half_written_last_event_and_a_foreign_line_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / EVENTS_FILE
+    path.write_bytes(encode_event(STARTED, 1.0) + b'{"v": 9}\n' + encode_event(Checkpointed(5), 2.0)[:-9])
+
+    assert [timed.event for timed in read_events(path)] == [STARTED]
+
+    append_event(path, Cancelled())
+    assert [timed.event for timed in read_events(path)] == [STARTED, Cancelled()]
+    assert list(read_events(tmp_path / "none")) == []
+
+
+def test_discarding_keeps_the_log_and_deletes_the_checkpoints(workspace: Workspace) -> None:
+    spec = import_spec(workspace)
+    job = workspace.runs.add(job_of(spec))
+    log(workspace, job, [STARTED, Checkpointed(5), Paused(5)])
+    folder = workspace.run_folder(job.run_id)
+    (folder / "checkpoints" / "step-5").mkdir(parents=True)
+    (folder / "teacher.npy").write_bytes(b"0")
+    workspace.partial_model_folder(spec.model_id).mkdir()
+
+    discarded = workspace.runs.discard(job.run_id)
+
+    assert discarded.state.phase is Phase.CANCELLED
+    assert sorted(path.name for path in folder.iterdir()) == ["events.jsonl", "lock", "spec.json"]
+    assert not workspace.partial_model_folder(spec.model_id).exists()
+    assert [timed.event for timed in workspace.runs.events(job.run_id)][-1] == Cancelled()
+
+
+def test_a_run_whose_worker_lives_cannot_be_discarded(workspace: Workspace) -> None:
+    job = workspace.runs.add(job_of(import_spec(workspace)))
+    with (workspace.run_folder(job.run_id) / "lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(AppError) as caught:
+            workspace.runs.discard(job.run_id)
+    assert caught.value.problem.code == "run_busy"
+
+
+def test_a_job_belongs_to_whoever_took_it_until_he_dies(workspace: Workspace, other: Workspace) -> None:
+    job = other.runs.add(job_of(import_spec(other)))
+
+    assert not workspace.runs.take(job.run_id)
+    other.close()
+    assert workspace.runs.take(job.run_id)
+    assert workspace.runs.is_ours(job.run_id)
