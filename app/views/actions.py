@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.views.icons import icon
 from app.views.look import Look
@@ -23,6 +23,8 @@ class ActionSpec(msgspec.Struct, frozen=True, kw_only=True):
     help: str = ""
     is_primary: bool = False
     in_header: bool = True
+    menu: tuple[str, ...] = ()
+    """Ids of actions that the button offers instead of acting itself."""
 
 
 _CONTEXT: Final = "actions"
@@ -38,6 +40,7 @@ def _spec(
     *,
     is_primary: bool = False,
     in_header: bool = True,
+    menu: tuple[str, ...] = (),
 ) -> ActionSpec:
     return ActionSpec(
         id=id,
@@ -48,21 +51,24 @@ def _spec(
         help=help,
         is_primary=is_primary,
         in_header=in_header,
+        menu=menu,
     )
 
 
 PAGES: Final = (
     _spec("models", "Models", "stack", shortcut="Ctrl+1", help="Models of this workspace"),
-    _spec("compress", "Compress", "arrows-in-simple", shortcut="Ctrl+2", help="Make a model small and fast"),
+    _spec("compress", "Compress", "arrows-in", shortcut="Ctrl+2", help="Make a model small and fast"),
     _spec("jobs", "Jobs", "activity", shortcut="Ctrl+3", help="What runs, waits and has run"),
 )
 
 ACTIONS: Final = (
-    _spec("models.add_folder", "Add…", "plus", "models", "Ctrl+O", "Add a model from a folder"),
     _spec(
-        "models.add_file", "Add an IR file…", "file", "models", "Ctrl+Shift+O", "Add an OpenVINO IR (.xml)",
-        in_header=False,
+        "models.add", "Add…", "plus", "models", help="Add a model from a folder or a file",
+        menu=("models.add_folder", "models.add_file", "models.add_starter"),
     ),
+    _spec("models.add_folder", "Model folder…", "folder-open", "models", "Ctrl+O", "Hugging Face or OpenVINO", in_header=False),
+    _spec("models.add_file", "OpenVINO IR (.xml)…", "file", "models", "Ctrl+Shift+O", "One IR file", in_header=False),
+    _spec("models.add_starter", "Starter: sentiment", "sparkle", "models", help="It comes with Whittle", in_header=False),
     _spec(
         "models.compress", "Compress", "arrows-in-simple", "models", "Ctrl+Return",
         "Compress the selected model", is_primary=True,
@@ -126,12 +132,15 @@ class Actions(QObject):
 class ActionButton(QPushButton):
     """A push button for an action: same text, same state, same effect."""
 
-    def __init__(self, action: QAction, *, is_primary: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, action: QAction, *, is_primary: bool = False, menu: QMenu | None = None) -> None:
+        super().__init__()
         self._action = action
         self.setProperty("primary", is_primary)
         self.setObjectName(f"button.{action.objectName()}")
-        self.clicked.connect(action.trigger)
+        if menu is None:
+            self.clicked.connect(action.trigger)
+        else:
+            self.setMenu(menu)
         action.changed.connect(self._on_action_changed)
         self._on_action_changed()
 

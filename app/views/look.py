@@ -31,6 +31,7 @@ class Tokens(msgspec.Struct, frozen=True):
     hover: str
     track: str
     finetune: str
+    warmup: str
     scheme: str = "light"
 
 
@@ -55,6 +56,7 @@ NEUTRAL: Final = Tokens(
     hover="#eef1f4",
     track="#e3e6ea",
     finetune="#f1f6f2",
+    warmup="#e5f0fb",
 )
 """Used until a theme is applied."""
 

@@ -5,7 +5,7 @@ from typing import Final, assert_never
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.actions import ACTIONS, PAGES, ActionButton, Actions, translated
@@ -14,6 +14,7 @@ from app.views.pages.compress_page import CompressPage
 from app.views.pages.jobs_page import JobsPage
 from app.views.pages.models_page import ModelsPage
 from app.views.widgets.card import ElidedLabel, label
+from app.views.widgets.notice import Notice
 from app.views.widgets.rail import Rail
 
 Page = ModelsPage | CompressPage | JobsPage
@@ -67,9 +68,15 @@ class MainWindow(QMainWindow):
         self._machine = ElidedLabel()
         self._workspace = label("", "dim")
         self._job = label("", "dim")
+        self.notice = Notice(look)
+        margin = QWidget()
+        around = QVBoxLayout(margin)
+        around.setContentsMargins(20, 0, 20, 0)
+        around.addWidget(self.notice)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._headers)
+        right.addWidget(margin)
         right.addWidget(self._content, 1)
         right.addWidget(self._status_bar())
         frame = QWidget()
@@ -97,6 +104,7 @@ class MainWindow(QMainWindow):
         self._headers.setCurrentIndex(place)
         self._rail.show_page(page_id)
         self._show_shortcuts_of(page_id)
+        self._pages[page_id].focus_first()
         self.page_shown.emit(page_id)
 
     def show_status(self, state: StatusState) -> None:
@@ -126,7 +134,7 @@ class MainWindow(QMainWindow):
             case ModelsPage():
                 layout.addWidget(page.search)
             case JobsPage():
-                layout.addWidget(page.counts)
+                layout.addWidget(page.counts, 0, Qt.AlignmentFlag.AlignVCenter)
             case CompressPage():
                 layout.addWidget(page.summary, 1)
             case _:
@@ -137,8 +145,16 @@ class MainWindow(QMainWindow):
             if spec.page == page_id:
                 page.addAction(action)
                 if spec.in_header:
-                    layout.addWidget(ActionButton(action, is_primary=spec.is_primary))
+                    button = ActionButton(action, is_primary=spec.is_primary, menu=self._menu_of(spec.menu))
+                    layout.addWidget(button)
         return header
+
+    def _menu_of(self, action_ids: tuple[str, ...]) -> QMenu | None:
+        if not action_ids:
+            return None
+        menu = QMenu(self)
+        menu.addActions([self.actions_by_id[action_id] for action_id in action_ids])
+        return menu
 
     def _show_shortcuts_of(self, page_id: str) -> None:
         # The header stands outside of the page, so the shortcuts belong to the window;

@@ -127,13 +127,13 @@ class CompressPage(QWidget):
         self._command.setTabChangesFocus(True)
         self._command.setProperty("role", "code")
         self._command.setAccessibleName(self.tr("The same as a command"))
-        self._command.setMinimumHeight(96)
+        self._command.setFixedHeight(92)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 0)
         layout.setSpacing(16)
         layout.addWidget(self.notice)
         columns = QHBoxLayout()
-        columns.setSpacing(16)
+        columns.setSpacing(6)
         columns.addWidget(self._left(), 1)
         columns.addWidget(self._right())
         layout.addLayout(columns, 1)
@@ -163,6 +163,10 @@ class CompressPage(QWidget):
         start.setToolTip(state.why_not or self.tr("Put this into the queue (Ctrl+Return)"))
         self._actions["compress.copy"].setEnabled(bool(state.command))
 
+    def focus_first(self) -> None:
+        """Put the keyboard where the work begins."""
+        self._model.setFocus()
+
     def _chooser(self, name: str, title: str) -> CalmComboBox:
         box = CalmComboBox()
         box.setObjectName(f"compress.{name}")
@@ -175,7 +179,7 @@ class CompressPage(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         for column, (title, box) in enumerate(((self.tr("Model"), self._model), (self.tr("Recipe"), self._recipe))):
-            grid.addWidget(label(title, "dim"), 0, column)
+            grid.addWidget(label(title, "dim"), 0, column, Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(box, 1, column)
         for column, (title, box, use) in enumerate(
             (
@@ -191,9 +195,9 @@ class CompressPage(QWidget):
             button.setAccessibleName(f"{title}: {self.tr('choose a file')}")
             button.clicked.connect(lambda _=False, use=use: self._ask_file(use))
             line.addWidget(button)
-            grid.addWidget(label(title, "dim"), 2, column)
+            grid.addWidget(label(title, "dim"), 2, column, Qt.AlignmentFlag.AlignBottom)
             grid.addLayout(line, 3, column)
-        grid.addWidget(label(self.tr("Name of the variant"), "dim"), 4, 0)
+        grid.addWidget(label(self.tr("Name of the variant"), "dim"), 4, 0, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(self._name, 5, 0)
         for row in (2, 4):
             grid.setRowMinimumHeight(row, 26)
@@ -203,7 +207,7 @@ class CompressPage(QWidget):
         what.body.addWidget(self.mapping)
         inside = QWidget()
         column_layout = QVBoxLayout(inside)
-        column_layout.setContentsMargins(0, 0, 0, 16)
+        column_layout.setContentsMargins(0, 0, 4, 16)
         column_layout.setSpacing(16)
         column_layout.addWidget(what)
         column_layout.addWidget(self._form)

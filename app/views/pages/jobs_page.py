@@ -9,13 +9,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QMenu,
+    QGridLayout,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain.series import LogLine, RunSeries
+from app.domain.series import RunSeries
 from app.itemmodels.job_list import CARD_ROLE, JobCard, JobList
 from app.views.actions import Actions
 from app.views.look import Look
@@ -29,7 +31,7 @@ from app.views.widgets.notice import Notice, NoticeState
 from app.views.widgets.tile import Tile, TileState
 
 _LIST_WIDTH: Final = 272
-_DASHED: Final = (5.0, 3.0)
+_DASHED: Final = (3.0, 2.0)
 _DOTTED: Final = (1.5, 2.5)
 _MENU: Final = ("jobs.pause", "jobs.stop_early", "jobs.cancel", "", "jobs.resume", "jobs.discard", "", "jobs.up", "jobs.down", "", "jobs.show_model")
 
@@ -85,7 +87,8 @@ class JobsPage(QWidget):
         self._losses = CurveChart(self.tr("Loss parts"), look, loss_styles(), y_title="")
         self._heads = HeadHistory(look)
         self._log = LogView(look)
-        self._training = QWidget()
+        self._go = QPushButton(self.tr("Compress a model"))
+        self._grid = QGridLayout()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_view())
         self._stack.addWidget(self._full_view(look))
@@ -111,8 +114,12 @@ class JobsPage(QWidget):
             if place < len(state.tiles):
                 tile.show_state(state.tiles[place])
         self.notice.show_state(state.notice)
-        self._training.setVisible(state.has_training)
-        self._loss_card.setVisible(state.has_training)
+        if self._training_cards[0].isHidden() == state.has_training:
+            for card in self._training_cards:
+                card.setVisible(state.has_training)
+            # Without curves the log takes all of the room.
+            row, column, rows, columns = (1, 1, 1, 1) if state.has_training else (0, 0, 2, 2)
+            self._grid.addWidget(self._log, row, column, rows, columns)
 
     def show_series(self, series: RunSeries, *, is_live: bool) -> None:
         """Draw the run; called often, paints at most ten times a second."""
@@ -124,9 +131,10 @@ class JobsPage(QWidget):
         self._heads.show_snapshots(series.snapshots, is_live=is_live)
         self._log.show_lines(series.log)
 
-    def show_log(self, lines: list[LogLine]) -> None:
-        """Show these lines alone."""
-        self._log.show_lines(lines)
+    def focus_first(self) -> None:
+        """Put the keyboard where the work begins."""
+        target = self._list if self._state.cards else self._go
+        target.setFocus()
 
     def _make_list(self, look: Look) -> QListView:
         view = QListView()
@@ -195,21 +203,22 @@ class JobsPage(QWidget):
         self._loss_card = Card(self.tr("Loss parts"))
         self._loss_card.head.addWidget(Legend(look, loss_styles()))
         self._loss_card.body.addWidget(self._losses, 1)
-        upper = QHBoxLayout(self._training)
-        upper.setContentsMargins(0, 0, 0, 0)
-        upper.setSpacing(16)
-        upper.addWidget(sparsity, 1)
-        upper.addWidget(self._heads, 1)
-        lower = QHBoxLayout()
-        lower.setSpacing(16)
-        lower.addWidget(self._loss_card, 1)
-        lower.addWidget(self._log, 1)
+        self._training_cards = (sparsity, self._heads, self._loss_card)
+        grid = self._grid
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        for place, card in enumerate((sparsity, self._heads, self._loss_card, self._log)):
+            # Ignored: both columns are equally wide, whatever their legends would like.
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            grid.addWidget(card, place // 2, place % 2)
+            grid.setColumnStretch(place % 2, 1)
+        grid.setRowStretch(0, 11)
+        grid.setRowStretch(1, 8)
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.notice)
         right.addLayout(tiles)
-        right.addWidget(self._training, 11)
-        right.addLayout(lower, 8)
+        right.addLayout(grid, 1)
         view = QWidget()
         layout = QHBoxLayout(view)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -234,7 +243,7 @@ class JobsPage(QWidget):
                 wraps=True,
             )
         )
-        go = QPushButton(self.tr("Compress a model"))
+        go = self._go
         go.setObjectName("jobs.compress")
         go.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
         go.clicked.connect(self.compress_requested)
@@ -295,6 +304,6 @@ def bands_of(series: RunSeries, warmup: str, finetuning: str) -> tuple[Band, ...
     if plan is None:
         return ()
     return (
-        Band(plan.warmup_start_step, plan.warmup_end_step, warmup, "accentbg"),
+        Band(plan.warmup_start_step, plan.warmup_end_step, warmup, "warmup"),
         Band(plan.warmup_end_step, plan.total_steps, finetuning, "finetune"),
     )

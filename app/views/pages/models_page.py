@@ -1,6 +1,7 @@
 """Models: what there is, what is left of each, and what was measured."""
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
@@ -35,6 +36,9 @@ from app.views.widgets.card import Card, label
 from app.views.widgets.delegates import NameDelegate
 from app.views.widgets.notice import Notice, NoticeState
 
+_SETTING_COLUMN: Final = 6
+
+
 class ModelsState(msgspec.Struct, frozen=True):
     """What the page shows."""
 
@@ -51,6 +55,7 @@ class ModelsPage(QWidget):
     Signals:
         model_selected: Another model was selected; carries its id, empty for none.
         import_requested: A folder, hub id or URL is to be imported.
+        starter_import_requested: The starter is to be imported, nothing more.
         starter_requested: The card of the empty page was pressed.
         notice_action_requested: A button of the notice was pressed; carries its id.
         notice_closed: The notice was closed.
@@ -59,6 +64,7 @@ class ModelsPage(QWidget):
     model_selected = Signal(str)
     import_requested = Signal(str)
     starter_requested = Signal()
+    starter_import_requested = Signal()
     notice_action_requested = Signal(str)
     notice_closed = Signal()
 
@@ -92,6 +98,7 @@ class ModelsPage(QWidget):
         self._table_model = MeasurementTable(self)
         self._table = self._make_table()
         self._measured_card = Card(self.tr("Measurements"))
+        self._starter = QPushButton(self.tr("Set it up"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_view())
         self._stack.addWidget(self._full_view())
@@ -102,6 +109,7 @@ class ModelsPage(QWidget):
         layout.addWidget(self.notice)
         layout.addWidget(self._stack, 1)
         actions["models.add_folder"].triggered.connect(self._on_add_folder)
+        actions["models.add_starter"].triggered.connect(self.starter_import_requested)
         actions["models.add_file"].triggered.connect(self._on_add_file)
 
     def show_state(self, state: ModelsState) -> None:
@@ -117,6 +125,11 @@ class ModelsPage(QWidget):
         has_any = bool(state.measurements)
         self._measured_card.show_note("" if has_any else self.tr("Nothing was measured of this model yet."))
         self._table.setVisible(has_any)
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the work begins."""
+        target = self._tree if self._state.rows else self._starter
+        target.setFocus()
 
     def _select(self, row: ModelRow | None) -> None:
         index = QModelIndex() if row is None else self._filter.mapFromSource(self._tree_model.index_of(row.id))
@@ -164,16 +177,22 @@ class ModelsPage(QWidget):
         tree.setModel(self._filter)
         tree.setItemDelegateForColumn(0, NameDelegate(look, tree))
         tree.setUniformRowHeights(True)
-        tree.setAllColumnsShowFocus(True)
+        tree.setAllColumnsShowFocus(False)
         tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        tree.setIndentation(20)
+        tree.setIndentation(0)
+        tree.setRootIsDecorated(False)
+        tree.setItemsExpandable(False)
         header = tree.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(90)
+        for column, width in enumerate((0, 104, 96, 92, 124, 172)):
+            if width:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(column, width)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._on_menu_requested)
         tree.doubleClicked.connect(lambda _: self._actions["models.compress"].trigger())
@@ -190,10 +209,11 @@ class ModelsPage(QWidget):
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(28)
+        table.verticalHeader().setDefaultSectionSize(26)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_SETTING_COLUMN, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _full_view(self) -> QWidget:
@@ -215,7 +235,7 @@ class ModelsPage(QWidget):
         column = QVBoxLayout(details)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addLayout(pictures, 5)
+        column.addLayout(pictures, 4)
         column.addWidget(self._measured_card, 3)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
@@ -244,7 +264,7 @@ class ModelsPage(QWidget):
                 wraps=True,
             )
         )
-        start = QPushButton(self.tr("Set it up"))
+        start = self._starter
         start.setObjectName("models.starter")
         start.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
         start.clicked.connect(self.starter_requested)

@@ -69,6 +69,7 @@ class Canvas:
         self._item.setMouseEnabled(x=False, y=False)
         self._item.setContentsMargins(0, 4, 8, 0)
         plot.setFrameShape(plot.Shape.NoFrame)
+        plot.viewport().setAutoFillBackground(False)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._curves: dict[str, Any] = {

@@ -16,6 +16,7 @@ from app.views.plots.canvas import Band, Canvas, CurveStyle, Points, pen_of
 from app.views.plots.saving import Chart, Table
 
 _REPAINT_MS: Final = 100
+_STROKE: Final = 16
 
 
 class CurveBuffer:
@@ -75,7 +76,7 @@ class Legend(QWidget):
     @override
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = sum(28 + metrics.horizontalAdvance(style.title) + 14 for style in self._styles) - 14
+        width = sum(_STROKE + 6 + metrics.horizontalAdvance(style.title) + 12 for style in self._styles) - 12
         return QSize(width, metrics.height() + 2)
 
     @override
@@ -89,12 +90,12 @@ class Legend(QWidget):
         left, middle = 0.0, self.height() / 2
         for style in self._styles:
             painter.setPen(pen_of(style, self._look))
-            painter.drawLine(QPointF(left, middle), QPointF(left + 20, middle))
+            painter.drawLine(QPointF(left, middle), QPointF(left + _STROKE, middle))
             painter.setPen(self._look.color("dim"))
             width = painter.fontMetrics().horizontalAdvance(style.title)
-            place = QRectF(left + 26, 0, width + 4, self.height())
+            place = QRectF(left + _STROKE + 6, 0, width + 4, self.height())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), style.title)
-            left += 28 + width + 14
+            left += _STROKE + 6 + width + 12
 
 
 class CurveChart(Chart):
@@ -183,7 +184,12 @@ class CurveChart(Chart):
     def _draw(self) -> None:
         for metric, buffer in self._buffers.items():
             self._canvas.set_points(metric, buffer.points)
-        self._canvas.set_range((0.0, self._last_step), (0.0, 1.0) if self._is_share else self._value_range())
+        low, high = (0.0, 1.0) if self._is_share else self._value_range()
+        # Room above for the names of the stages, and to the left and below for the zeros of the axes.
+        height = high - low
+        self._canvas.set_range(
+            (-0.012 * self._last_step, self._last_step), (low - 0.06 * height, high + 0.16 * height)
+        )
 
     def _value_range(self) -> tuple[float, float]:
         finite = [values[np.isfinite(values)] for _, values in (buffer.points for buffer in self._buffers.values())]

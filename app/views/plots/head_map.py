@@ -15,7 +15,8 @@ from app.views.plots.saving import Chart, Table
 from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
 
 _LABEL_WIDTH: Final = 30
-_FFN_WIDTH: Final = 118
+_FFN_WIDTH: Final = 92
+_FFN_BAR: Final = 44
 _FFN_GAP: Final = 16
 _GAP: Final = 4
 _LARGEST_CELL: Final = 30
@@ -124,8 +125,9 @@ class HeadMap(Chart):
         columns, rows = self._shape()
         across = (self.width() - _LABEL_WIDTH - self._ffn_room()) / columns
         down = (self.height() - _HEADER) / rows
-        across = min(max(across, _SMALLEST_CELL + _GAP), 1.6 * (_LARGEST_CELL + _GAP))
-        return across, min(max(down, _SMALLEST_CELL + _GAP), _LARGEST_CELL + _GAP)
+        across = min(max(across, _SMALLEST_CELL + _GAP), 1.4 * (_LARGEST_CELL + _GAP))
+        # Never higher than wide by much: a cell is a head, not a bar.
+        return across, min(max(down, _SMALLEST_CELL + _GAP), _LARGEST_CELL + _GAP, 1.3 * across)
 
     def _cell(self, row: int, column: int) -> QRectF:
         across, down = self._pitch()
@@ -161,7 +163,7 @@ class HeadMap(Chart):
         if self._ffn_room():
             left = self._ffn_left()
             place = QRectF(left, 0, self.width() - left, _HEADER - 4)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), self.tr("FFN neurons"))
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), self.tr("neurons"))
 
     def _paint_head(self, painter: QPainter, cell: QRectF, head: Head) -> None:
         radius = min(4.0, cell.height() / 4)
@@ -181,14 +183,14 @@ class HeadMap(Chart):
 
     def _ffn_left(self) -> float:
         columns, _ = self._shape()
-        return self._cell(0, columns - 1).right() + _FFN_GAP
+        return max(self._cell(0, columns - 1).right() + _FFN_GAP, 0.0)
 
     def _paint_neurons(self, painter: QPainter, row: int, layer: HeadLayer) -> None:
         if not layer.neurons_total:
             return
         cell = self._cell(row, 0)
         left = self._ffn_left()
-        bar = QRectF(left, cell.center().y() - 3, 56, 6)
+        bar = QRectF(left, cell.center().y() - 3, _FFN_BAR, 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("track"))
         painter.drawRoundedRect(bar, 3, 3)
@@ -196,7 +198,7 @@ class HeadMap(Chart):
         painter.setBrush(self._look.color("ffn"))
         painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), 3, 3)
         painter.setPen(self._look.color("dim"))
-        place = QRectF(bar.right() + 8, cell.top(), _FFN_WIDTH - 64, cell.height())
+        place = QRectF(bar.right() + 4, cell.top(), _FFN_WIDTH - _FFN_BAR - 4, cell.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, int(right), whole_text(layer.neurons))
 

@@ -153,7 +153,7 @@ class LayerBars(Chart):
             painter.drawLine(QPointF(_LEFT, round(y) + 0.5), QPointF(self.width(), round(y) + 0.5))
             painter.setPen(self._look.color("dim"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y - 9, _LEFT - 10, 18), int(right), count_text(round(tick * step)))
+            painter.drawText(QRectF(0, y - 9, _LEFT - 10, 18), int(right), _axis_text(tick * step, ticks * step))
         return ticks * step
 
     def _paint_group(self, painter: QPainter, group: QRectF, bar: LayerBar, top_value: float) -> None:
@@ -189,6 +189,12 @@ class LayerBars(Chart):
                 for name, now, old in zip(names, bar.now, before, strict=True)
             ]
         )
+
+
+def _axis_text(value: float, top: float) -> str:
+    """Return a tick's value in the unit of the highest one: ``0.6 M``."""
+    scale, unit = next(((scale, unit) for scale, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")) if top >= scale), (1, ""))
+    return f"{value / scale:g} {unit}".strip()
 
 
 def _round_step(step: float) -> float:

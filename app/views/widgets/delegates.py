@@ -21,6 +21,7 @@ _BAR_ROOM: Final = 14
 BUTTON_ROOM: Final = 40
 """Height that a card has for Resume and Discard."""
 _ROW_HEIGHT: Final = 34
+_SUFFIX_SHARE: Final = 0.4
 
 _PHASE_TOKEN: Final = {
     Phase.PAUSED: "warn",
@@ -45,22 +46,36 @@ class NameDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        suffix = index.data(SUFFIX_ROLE)
-        if not suffix:
-            return
+        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
+            mark = QRectF(option.rect).adjusted(0, 0, 0, -1)  # type: ignore[attr-defined]
+            mark.setWidth(3)
+            painter.fillRect(mark, self._look.color("accent"))
+        name, suffix = str(index.data()), str(index.data(SUFFIX_ROLE) or "")
+        if index.parent().isValid():
+            name = f"↳ {name}"
         metrics = QFontMetrics(option.font)  # type: ignore[attr-defined]
-        rect = option.rect  # type: ignore[attr-defined]
-        left = rect.left() + 12 + metrics.horizontalAdvance(str(index.data()))
-        room = rect.right() - left - 4
-        if room < 40:
-            return
+        indent = 22 if index.parent().isValid() else 11
+        inside = QRectF(option.rect).adjusted(indent, 0, -8, 0)  # type: ignore[attr-defined]
+        suffix_width = min(metrics.horizontalAdvance(suffix), int(inside.width() * _SUFFIX_SHARE))
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(inside.width()) - suffix_width - 8)
         painter.save()
-        painter.setPen(self._look.color("faint"))
         painter.setFont(option.font)  # type: ignore[attr-defined]
-        place = QRectF(left, rect.top(), room, rect.height())
-        shown = metrics.elidedText(suffix, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.setPen(self._look.color("text"))
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.setPen(self._look.color("faint"))
+        rest = inside.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
+        painter.drawText(
+            rest,
+            int(Qt.AlignmentFlag.AlignVCenter),
+            metrics.elidedText(suffix, Qt.TextElideMode.ElideRight, int(rest.width())),
+        )
         painter.restore()
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        option.text = ""  # type: ignore[attr-defined]
 
 
 class JobDelegate(QStyledItemDelegate):

@@ -98,7 +98,6 @@ class NumberBox(QDoubleSpinBox):
 
 def _calm(box: QAbstractSpinBox) -> None:
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setKeyboardTracking(False)
 
@@ -171,6 +170,7 @@ class NumericEditor(FieldEditor):
         else:
             self._box = NumberBox()
             self._box.setRange(low, high)
+        self._suggestion: float = _suggestion(field, low, high)
         self._tick: QCheckBox | None = None
         if field.optional:
             self._tick = QCheckBox()
@@ -187,12 +187,26 @@ class NumericEditor(FieldEditor):
         if self._tick is not None:
             self._tick.setChecked(value is not None)
         self._box.setEnabled(value is not None)
-        if value is not None:
+        # An empty field reads as a dash; its number waits beneath for the tick.
+        self._box.setSpecialValueText("–" if value is None else "")
+        if value is None:
+            self._box.setValue(self._box.minimum())
+        else:
             self._box.setValue(value)
+            self._suggestion = value
 
     def _on_ticked(self, ticked: bool) -> None:  # noqa: FBT001 - a slot
         self._box.setEnabled(ticked)
-        self._tell(self._box.value() if ticked else None)
+        if self._shows:
+            return
+        self._tell(self._suggestion if ticked else None)
+
+
+def _suggestion(field: FormField, low: float, high: float) -> float:
+    """Return a value to begin with where the recipe has none."""
+    if field.kind is FieldKind.INTEGER:
+        return int(min(max(low, 1000), high))
+    return (low + high) / 2 if field.minimum is not None and field.maximum is not None else max(low, 0.0)
 
 
 class ChoiceEditor(FieldEditor):

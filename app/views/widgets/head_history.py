@@ -44,7 +44,6 @@ class HeadHistory(Card):
         policy = self._live.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._live.setSizePolicy(policy)
-        self.show_note(self.tr("Shade: importance. Struck through: removed."))
         self.body.addWidget(self._map, 1)
         self.body.addWidget(self._slider)
         line = QHBoxLayout()
@@ -84,10 +83,18 @@ class HeadHistory(Card):
         self._live.setVisible(not self._follows)
         if not count:
             self._map.show_layers(())
+            self.show_note(self.tr("Shade: importance. Struck through: removed."))
             self._step.setText(self.tr("No snapshot of the heads yet."))
             return
         snapshot = self._snapshots[min(self._slider.value(), count - 1)]
         self._map.show_layers(layers_of_snapshot(snapshot))
+        kept = sum(map(sum, snapshot.heads_alive))
+        total = sum(map(len, snapshot.heads_alive))
+        self.show_note(
+            self.tr("%1 of %2 kept. Shade: importance. Struck through: removed.")
+            .replace("%1", str(kept))
+            .replace("%2", str(total))
+        )
         text = self.tr("step %1 of %2").replace("%1", whole_text(snapshot.step))
         newest = self._snapshots[-1].step
         suffix = self.tr(" (now)") if self._follows and self._is_live else ""

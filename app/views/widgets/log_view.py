@@ -1,7 +1,7 @@
 """The log of a run: filtered by level and text, copied as it is shown."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QToolButton, QWidget
 
 from app.domain.series import LogLine
@@ -51,7 +51,8 @@ class LogView(Card):
         self._list.setUniformItemSizes(True)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setFont(sized(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont), SMALL_SIZE_PX))
+        self._list.setFont(sized(self.font(), SMALL_SIZE_PX))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setProperty("role", "log")
         for control in (self._text, self._level, self._copy):
             self.head.addWidget(control)
@@ -71,7 +72,8 @@ class LogView(Card):
         follows = bar.value() >= bar.maximum() - 4
         self._lines.show_lines(lines)
         if follows:
-            self._list.scrollToBottom()
+            # Later: the rows that came just now have no place yet.
+            QTimer.singleShot(0, self._list, self._list.scrollToBottom)
 
     def copy_lines(self) -> None:
         """Put the selected lines on the clipboard, or all that are shown."""

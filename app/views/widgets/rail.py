@@ -75,7 +75,8 @@ class Rail(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setProperty("role", "rail")
         button.setFixedSize(68, 54)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Not by click: the ring is for those who come by keyboard.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
     def _theme_menu(self) -> QMenu:

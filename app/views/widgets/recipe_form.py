@@ -12,7 +12,7 @@ from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.field_editors import FieldEditor, editor_for
 
-_TITLE_WIDTH: Final = 150
+_TITLE_WIDTH: Final = 196
 
 
 class FieldRow(QFrame):
@@ -31,7 +31,14 @@ class FieldRow(QFrame):
         self.editor: FieldEditor = editor_for(field)
         self._field = field
         title = label(field.title)
-        title.setFixedWidth(_TITLE_WIDTH)
+        names = QWidget()
+        names.setFixedWidth(_TITLE_WIDTH)
+        column = QVBoxLayout(names)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(title)
+        # What `--set` calls it, and the one place that tells the weights of three parts apart.
+        column.addWidget(label(field.path.replace(".", " · ").replace("_", " "), "path"))
         title.setBuddy(self.editor)
         help_text = " ".join(part for part in (field.description, self._range_text()) if part)
         self._help = label(help_text, "small-dim", wraps=True)
@@ -54,7 +61,7 @@ class FieldRow(QFrame):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         top = Qt.AlignmentFlag.AlignTop if field.kind in {FieldKind.LINES, FieldKind.TABLE} else Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(title, 0, 0, top)
+        grid.addWidget(names, 0, 0, top)
         grid.addWidget(self.editor, 0, 1, top)
         grid.addWidget(self._reset, 0, 2, top)
         grid.addWidget(self._help, 0, 3, top)

@@ -1,0 +1,209 @@
+"""How a job is said: its line in the queue, its tiles, and the notice over it."""
+
+from app.domain.job import (
+    LIVE,
+    TRAINING_STAGES,
+    CompressSpec,
+    ImportSpec,
+    Job,
+    JobState,
+    Phase,
+)
+from app.domain.series import RunSeries
+from app.domain.wording import (
+    NOT_MEASURED,
+    accuracy_text,
+    bytes_text,
+    duration_text,
+    half_width,
+    milliseconds_text,
+    ratio_text,
+    rate_text,
+    shape_text,
+    whole_text,
+)
+from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from app.views.widgets.tile import TileState
+
+_STAGES = {
+    "check": "checking",
+    "copy": "copying",
+    "prepare": "preparing",
+    "prune": "warming up and pruning",
+    "finetune": "fine-tuning",
+    "slice": "slicing",
+    "export": "exporting",
+    "measure": "measuring",
+}
+
+
+def status_of(job: Job, *, waits_for: str = "") -> str:
+    """Return the line beneath a job's title; ``waits_for`` is the title of a job it needs."""
+    state = job.state
+    match state.phase:
+        case Phase.QUEUED:
+            return f"queued, needs {waits_for}" if waits_for else "queued"
+        case Phase.RUNNING:
+            return _running_text(job)
+        case Phase.PAUSING:
+            return "pausing: writing a checkpoint…"
+        case Phase.STOPPING:
+            return "stopping early, then finishing…"
+        case Phase.CANCELLING:
+            return "cancelling…"
+        case Phase.PAUSED | Phase.INTERRUPTED:
+            where = f" at {_place(job)}" if state.total_steps else ""
+            return f"{state.phase.value}{where}"
+        case Phase.FINISHED:
+            return "finished"
+        case Phase.CANCELLED:
+            return "cancelled"
+        case Phase.FAILED:
+            return f"failed: {state.problem.summary}" if state.problem else "failed"
+
+
+def _running_text(job: Job) -> str:
+    state = job.state
+    left = f" · {duration_text(state.eta_s)} left" if state.eta_s is not None else ""
+    if state.stage in TRAINING_STAGES and state.total_steps:
+        return f"{_place(job)}{left}"
+    stage = _STAGES.get(state.stage, state.stage or "starting")
+    return f"{stage}…{left}"
+
+
+def _place(job: Job) -> str:
+    """Return where a training stands, in epochs."""
+    state = job.state
+    if isinstance(job.spec, CompressSpec) and state.total_steps:
+        epochs = job.spec.recipe.training.epochs
+        return f"epoch {epochs * state.step / state.total_steps:.1f} of {epochs:g}"
+    return f"step {whole_text(state.step)}"
+
+
+def counts_text(jobs: list[Job]) -> str:
+    """Return how many jobs run and wait, empty where none does."""
+    running = sum(job.state.phase in LIVE for job in jobs)
+    queued = sum(job.state.phase is Phase.QUEUED for job in jobs)
+    parts = [f"{running} running"] if running else []
+    return " · ".join(parts + ([f"{queued} queued"] if queued else []))
+
+
+def percent_of(state: JobState) -> str:
+    """Return the progress of the whole job, as ``72 %``."""
+    return "" if state.fraction is None else f"{100 * state.fraction:.0f} %"
+
+
+def tiles_of(job: Job, series: RunSeries) -> tuple[TileState, ...]:
+    """Return the figures over the curves: of the run while it goes, of the result when it is there."""
+    if not isinstance(job.spec, CompressSpec):
+        return ()
+    if job.state.phase is Phase.FINISHED:
+        return _result_tiles(job, job.spec, series)
+    sparsity = series.last("sparsity/linear")
+    step_ms = series.last("step_ms")
+    return (
+        TileState("Linear sparsity", NOT_MEASURED if sparsity is None else f"{100 * sparsity:.1f}", "%"),
+        _heads_tile(series),
+        _accuracy_tile(series),
+        TileState("Training step", NOT_MEASURED if step_ms is None else f"{step_ms:.0f}", "ms"),
+    )
+
+
+def _heads_tile(series: RunSeries) -> TileState:
+    if not series.snapshots:
+        return TileState("Heads kept")
+    alive = series.snapshots[-1].heads_alive
+    kept, total = sum(sum(layer) for layer in alive), sum(len(layer) for layer in alive)
+    return TileState("Heads kept", str(kept), f"of {total}")
+
+
+def _accuracy_tile(series: RunSeries) -> TileState:
+    value = series.last("accuracy")
+    half = half_width(series.last("accuracy_low"), series.last("accuracy_high"))
+    if value is None:
+        return TileState("Accuracy, held out")
+    unit = "%" if half is None else f"± {100 * half:.1f} %"
+    return TileState("Accuracy, held out", f"{100 * value:.1f}", unit)
+
+
+def _result_tiles(job: Job, spec: CompressSpec, series: RunSeries) -> tuple[TileState, ...]:
+    made, origin = job.state.model_id or spec.model_id, spec.model.id
+
+    def pair(metric: str) -> tuple[float | None, float | None]:
+        after, before = series.measured(made, metric), series.measured(origin, metric)
+        return (after.value if after else None), (before.value if before else None)
+
+    size, size_before = pair("ir_size")
+    rate, rate_before = pair("throughput")
+    accuracy = series.measured(made, "accuracy")
+    accuracy_before = series.measured(origin, "accuracy")
+    latency = series.measured(made, "latency_p50")
+    half = half_width(accuracy.low, accuracy.high) if accuracy else None
+    was = f"was {accuracy_text(accuracy_before.value)}" if accuracy_before else ""
+    return (
+        TileState(
+            "Size, smaller by",
+            ratio_text(size_before / size if size and size_before else None),
+            f"{bytes_text(size_before)} → {bytes_text(size)}" if size else "",
+        ),
+        TileState(
+            f"Throughput{_setting_of(series, made)}",
+            ratio_text(rate / rate_before if rate and rate_before else None),
+            f"{rate_text(rate_before)} → {rate_text(rate)}" if rate else "",
+        ),
+        TileState(
+            f"Accuracy{_samples(accuracy.n if accuracy else None)}",
+            NOT_MEASURED if accuracy is None else f"{100 * accuracy.value:.1f}",
+            " · ".join(part for part in (f"± {100 * half:.1f} %" if half is not None else "", was) if part),
+        ),
+        TileState("p50 latency", milliseconds_text(latency.value if latency else None), _shape(latency)),
+    )
+
+
+def _samples(count: int | None) -> str:
+    return f" ({whole_text(count)})" if count else ""
+
+
+def _setting_of(series: RunSeries, model_id: str) -> str:
+    one = series.measured(model_id, "throughput")
+    return "" if one is None or one.shape is None else f", {shape_text(one.shape)} {one.precision or ''}".rstrip()
+
+
+def _shape(one: object) -> str:
+    shape = getattr(one, "shape", None)
+    return "" if shape is None else shape_text(shape)
+
+
+def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
+    """Return what is to be said about a job that needs the user or has ended, None for the others."""
+    state = job.state
+    match state.phase:
+        case Phase.PAUSED | Phase.INTERRUPTED:
+            return NoticeState(
+                Severity.WARNING,
+                f"{state.phase.value.capitalize()} at {_place(job)}.",
+                "Resume goes on from the last checkpoint. Discard deletes the checkpoints and keeps the log.",
+                (NoticeAction("resume", "Resume", is_primary=True), NoticeAction("discard", "Discard")),
+                can_close=False,
+            )
+        case Phase.FAILED:
+            problem = state.problem
+            actions = (NoticeAction("details", "Copy details"),) if problem and problem.detail else ()
+            return NoticeState(
+                Severity.ERROR,
+                problem.summary if problem else "The job failed.",
+                problem.advice if problem else "",
+                actions,
+                can_close=False,
+            )
+        case Phase.FINISHED:
+            took = "" if series.duration_s is None else f" in {duration_text(series.duration_s)}"
+            name = job.spec.recipe.name if isinstance(job.spec, CompressSpec) else ""
+            name = job.spec.name if isinstance(job.spec, ImportSpec) else name
+            shown = (NoticeAction("show_model", "Show model", is_primary=True),) if state.model_id else ()
+            what = f"“{name}” is in Models." if state.model_id and name else ""
+            return NoticeState(Severity.OK, f"Finished{took}. {what}".strip(), "", shown, can_close=False)
+        case Phase.CANCELLED:
+            return NoticeState(Severity.INFO, "Cancelled. Only the log was kept.", can_close=False)
+        case Phase.QUEUED | Phase.RUNNING | Phase.PAUSING | Phase.STOPPING | Phase.CANCELLING:
+            return None

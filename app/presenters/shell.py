@@ -1,0 +1,141 @@
+"""What the frame of the window says and does: pages, theme, status bar, and what is nobody's own."""
+
+import os
+from typing import Final, cast
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from app.domain.errors import Problem
+from app.domain.wording import bytes_text
+from app.presenters.compress_presenter import CompressPresenter
+from app.presenters.job_wording import percent_of
+from app.presenters.jobs_presenter import JobsPresenter
+from app.presenters.models_presenter import ModelsPresenter
+from app.services.background import Background
+from app.services.cpu import cpu_features
+from app.services.job_queue import JobQueue
+from app.services.model_library import ModelLibrary
+from app.services.settings import Settings
+from app.services.text_datasets import DatasetLibrary
+from app.services.theme import Scheme, Theme
+from app.store.workspace import Workspace
+from app.views.main_window import MainWindow, StatusState
+from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+
+_SIZE_EVERY_MS: Final = 20_000
+_STATUS_MS: Final = 250
+
+
+class ShellPresenter(QObject):
+    """Builds the presenters of the pages and leads from one page to another."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        *,
+        workspace: Workspace,
+        queue: JobQueue,
+        library: ModelLibrary,
+        datasets: DatasetLibrary,
+        background: Background,
+        theme: Theme,
+        settings: Settings,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._queue = queue
+        self._background = background
+        self._theme = theme
+        self._settings = settings
+        self._size_bytes: int | None = None
+        self._problem: Problem | None = None
+        actions = window.actions_by_id
+        self.models = ModelsPresenter(window.models, actions, library, queue)
+        self.compress = CompressPresenter(
+            window.compress, actions, workspace, library, datasets, queue, background
+        )
+        self.jobs = JobsPresenter(window.jobs, actions, queue, background)
+        self.models.compress_wanted.connect(self._on_compress_wanted)
+        self.models.job_wanted.connect(self.show_job)
+        self.compress.started.connect(self.show_job)
+        self.jobs.model_wanted.connect(self._on_model_wanted)
+        self.jobs.compress_wanted.connect(lambda: window.show_page("compress"))
+        window.theme_requested.connect(self._on_theme_requested)
+        window.close_requested.connect(self._on_close_requested)
+        window.notice.action_requested.connect(self._on_notice_action)
+        queue.problem_arose.connect(self._on_problem_arose)
+        self._status = QTimer(self)
+        self._status.setSingleShot(True)
+        self._status.setInterval(_STATUS_MS)
+        self._status.timeout.connect(self._show_status)
+        queue.job_changed.connect(self._soon)
+        queue.jobs_changed.connect(self._soon)
+        library.changed.connect(self._measure_size)
+        self._size_timer = QTimer(self)
+        self._size_timer.setInterval(_SIZE_EVERY_MS)
+        self._size_timer.timeout.connect(self._measure_size)
+        self._size_timer.start()
+        window.show_theme(settings.scheme)
+        if settings.geometry is not None:
+            window.restoreGeometry(settings.geometry)
+        self._show_status()
+        self._measure_size()
+
+    def show_job(self, run_id: str) -> None:
+        """Bring up the page Jobs with this job."""
+        self.jobs.select(run_id)
+        self._window.show_page("jobs")
+
+    def _on_compress_wanted(self, model_id: str) -> None:
+        self.compress.choose_model(model_id)
+        self._window.show_page("compress")
+
+    def _on_model_wanted(self, model_id: str) -> None:
+        self.models.select(model_id)
+        self._window.show_page("models")
+
+    def _on_theme_requested(self, name: str) -> None:
+        scheme = cast("Scheme", name)
+        self._settings.scheme = scheme
+        self._theme.apply(scheme)
+        self._window.show_theme(name)
+
+    def _on_close_requested(self) -> None:
+        self._settings.geometry = self._window.saveGeometry()
+
+    def _on_problem_arose(self, problem: Problem) -> None:
+        self._problem = problem
+        actions = (NoticeAction("details", self.tr("Copy details")),)
+        self._window.notice.show_state(NoticeState(Severity.ERROR, problem.summary, problem.advice, actions))
+
+    def _on_notice_action(self, action: str) -> None:
+        if action == "details" and self._problem is not None:
+            problem = self._problem
+            QGuiApplication.clipboard().setText(f"{problem.code}: {problem}\n\n{problem.detail}".strip())
+
+    def _soon(self) -> None:
+        if not self._status.isActive():
+            self._status.start()
+
+    def _measure_size(self) -> None:
+        self._background.run(
+            self, self._workspace.size_bytes, on_done=self._on_size_measured, on_failed=self._on_size_failed
+        )
+
+    def _on_size_measured(self, size_bytes: int) -> None:
+        self._size_bytes = size_bytes
+        self._show_status()
+
+    def _on_size_failed(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            raise error
+        self._on_size_measured(0)
+
+    def _show_status(self) -> None:
+        running = self._queue.running
+        job = "" if running is None else f"{running.title} {percent_of(running.state)}".strip()
+        size = "" if self._size_bytes is None else f"{self.tr('workspace')} {bytes_text(self._size_bytes)}"
+        machine = f"CPU · {cpu_features().summary} · {self.tr('%n core(s)', '', os.cpu_count() or 1)}"
+        self._window.show_status(StatusState(machine, size, str(self._workspace.folder), job))

@@ -1,0 +1,235 @@
+"""Renders every page offscreen in its states, both themes and two sizes: python tests/bench/render_pages.py FOLDER."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import msgspec
+from PySide6.QtCore import QDir, QSize
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.dataset import ColumnMap
+from app.domain.errors import Problem
+from app.domain.event import Timed
+from app.domain.form import tree_of, with_value
+from app.domain.job import JobState, Phase
+from app.domain.recipe import JpqdRecipe
+from app.domain.series import RunSeries
+from app.itemmodels.job_list import JobCard
+from app.itemmodels.model_tree import ModelRow
+from app.presenters.job_wording import notice_of, status_of, tiles_of
+from app.services.theme import Theme
+from app.views.look import Look, text_font
+from app.views.main_window import MainWindow, StatusState
+from app.views.pages.compress_page import Choice, CompressState, FindingRow
+from app.views.pages.jobs_page import JobsState
+from app.views.pages.models_page import ModelsState
+from app.views.widgets.column_mapping import MappingState
+from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from tests.factories import make_job, make_measurements, make_model, make_run, make_variant, state_after
+
+SIZES = (QSize(1280, 800), QSize(1920, 1080))
+THEME = Path(__file__).resolve().parents[2] / "resources" / "theme"
+
+
+def model_rows(count: int = 0) -> tuple[ModelRow, ...]:
+    figures = [make_measurements("m-1", p50_ms=8.91, accuracy=0.912, size=61.4e6)]
+    figures.append(make_measurements("m-2", p50_ms=2.12, accuracy=0.908, size=11.9e6))
+    rows = [
+        ModelRow(make_model(), figures[0][3], figures[0][0]),
+        ModelRow(make_variant(), figures[1][3], figures[1][0]),
+        ModelRow(make_variant("m-3", "a-much-longer-name-than-fits-the-column-of-names-sparsity-060-epochs-12")),
+        ModelRow(make_model("m-4", "imported-ir", structure=None, has_checkpoint=False, precision="INT8", ir_bytes=22_000_000)),
+    ]
+    rows += [ModelRow(make_model(f"m-x{n}", f"bert-run-{n:02}")) for n in range(count)]
+    return tuple(rows)
+
+
+def models_states() -> dict[str, Callable[[MainWindow], None]]:
+    figures = tuple(make_measurements("m-2", p50_ms=2.12, accuracy=0.908, size=11.9e6))
+
+    def show(window: MainWindow, state: ModelsState, notice: NoticeState | None = None) -> None:
+        window.show_page("models")
+        window.models.show_state(state)
+        window.models.notice.show_state(notice)
+
+    broken = NoticeState(
+        Severity.ERROR,
+        "The weights of this model are broken: tensor bert.encoder.layer.3.output.dense.weight is missing.",
+        "Download the model again and import the new folder. Nothing was added to the workspace.",
+        (NoticeAction("details", "Copy details"), NoticeAction("job", "Show job")),
+    )
+    busy = NoticeState(Severity.INFO, "Importing sentiment… 40 %", "", (NoticeAction("job", "Show job"),))
+    trash = NoticeState(Severity.INFO, "“jpqd-fast” is in the trash.", "", (NoticeAction("undo", "Undo"),))
+    selected = ModelsState(model_rows(), "m-2", figures)
+    return {
+        "empty": lambda window: show(window, ModelsState()),
+        "busy": lambda window: show(window, ModelsState(), busy),
+        "error": lambda window: show(window, selected, broken),
+        "full": lambda window: show(window, selected),
+        "original": lambda window: show(window, ModelsState(model_rows(), "m-1", ()), trash),
+        "ir": lambda window: show(window, ModelsState(model_rows(12), "m-4", ())),
+    }
+
+
+def compress_states() -> dict[str, Callable[[MainWindow], None]]:
+    plain = tree_of(JpqdRecipe(name="jpqd-fast"))
+    findings = (
+        FindingRow(Severity.OK, "Text classification", "bert with 2 classes"),
+        FindingRow(Severity.OK, "Data", "8,000 sentences to train on"),
+        FindingRow(Severity.OK, "INT8", "This processor has VNNI"),
+        FindingRow(Severity.OK, "Space on the disk", "About 640 MB for checkpoints and the result, 48,120 MB free"),
+        FindingRow(Severity.OK, "Time", "About 3 to 4 minutes, by earlier runs on this computer"),
+    )
+    warned = (
+        FindingRow(Severity.ERROR, "No training data", "Choose a dataset or a file."),
+        FindingRow(
+            Severity.WARNING,
+            "INT8 sums can overflow on this processor",
+            "It has neither VNNI nor AMX. Set the saturation fix to “enable”, or run the result elsewhere.",
+        ),
+        *findings[3:],
+    )
+    full = CompressState(
+        models=(Choice("m-1", "sentiment"), Choice("m-2", "jpqd-fast")),
+        model_id="m-1",
+        recipes=(Choice("jpqd-fast", "jpqd-fast"), Choice("jpqd-best", "jpqd-best")),
+        recipe="jpqd-fast",
+        datasets=(Choice("d-1", "reviews · train · 8,000 rows"), Choice("d-2", "reviews · evaluation · 600 rows")),
+        train_id="d-1",
+        evaluation_id="d-2",
+        name="sentiment-jpqd-fast",
+        values=with_value(plain, "sparsity.target", 0.5),
+        recipe_values=plain,
+        findings=findings,
+        command="whittle compress sentiment jpqd-fast --data reviews --set sparsity.target=0.5 --name sentiment-jpqd-fast",
+    )
+    replace = msgspec.structs.replace
+    wrong = replace(
+        full,
+        values=with_value(with_value(plain, "training.epochs", 0.8), "sparsity.ignored", ["("]),
+        reasons={
+            "sparsity.warmup_end_epoch": "Training ends earlier, after 0.8 epochs.",
+            "sparsity.ignored": "“(” is no regular expression: missing ), unterminated subpattern at position 0.",
+        },
+        findings=warned,
+        command="",
+        train_id="",
+        why_not="Two fields are wrong: see the marked ones.",
+        mapping=MappingState(
+            "/home/ada/data/hotel-reviews.csv",
+            ("id", "review", "stars", "sentiment"),
+            ColumnMap("review", "sentiment"),
+            (("1", "The room was spotless and the breakfast generous.", "5", "positive"),),
+            ("negative", "positive"),
+        ),
+    )
+    empty = CompressState(
+        recipes=full.recipes,
+        recipe="jpqd-fast",
+        datasets=full.datasets,
+        train_id="d-1",
+        evaluation_id="d-2",
+        values=plain,
+        recipe_values=plain,
+        why_not="There is no model yet: add one on the page Models.",
+    )
+
+    def show(window: MainWindow, state: CompressState) -> None:
+        window.show_page("compress")
+        window.compress.show_state(state)
+
+    return {
+        "empty": lambda window: show(window, empty),
+        "full": lambda window: show(window, full),
+        "error": lambda window: show(window, wrong),
+    }
+
+
+def job_states() -> dict[str, Callable[[MainWindow], None]]:
+    running, finished = make_run(until=860), make_run(finishes=True)
+    jobs = {
+        "running": make_job("r-1", state=state_after(running)),
+        "queued": make_job("r-2", "Benchmark · sentiment-jpqd"),
+        "stopped": make_job(
+            "r-3", "JPQD · a-model-with-quite-a-long-name", msgspec.structs.replace(state_after(running), phase=Phase.INTERRUPTED)
+        ),
+        "finished": make_job("r-4", state=state_after(finished)),
+        "failed": make_job(
+            "r-5",
+            "Import · broken-folder",
+            JobState(
+                phase=Phase.FAILED,
+                problem=Problem("weights_broken", "The weights are truncated.", "Download them again.", "Traceback…"),
+            ),
+        ),
+    }
+
+    def show(window: MainWindow, selected: str, events: list[Timed]) -> None:
+        window.show_page("jobs")
+        series = RunSeries()
+        series.add(events)
+        job = next(job for job in jobs.values() if job.run_id == selected)
+        window.jobs.show_state(
+            JobsState(
+                tuple(JobCard(job, status_of(job)) for job in jobs.values()),
+                selected,
+                "1 running · 1 queued",
+                tiles_of(job, series),
+                notice_of(job, series),
+                has_training=bool(series.curves),
+            )
+        )
+        window.jobs.show_series(series, is_live=selected == "r-1")
+
+    def show_empty(window: MainWindow) -> None:
+        window.show_page("jobs")
+        window.jobs.show_state(JobsState())
+
+    return {
+        "empty": show_empty,
+        "busy": lambda window: show(window, "r-1", running),
+        "finished": lambda window: show(window, "r-4", finished),
+        "interrupted": lambda window: show(window, "r-3", running),
+        "error": lambda window: show(window, "r-5", running[:2]),
+    }
+
+
+def main(folder: Path, wanted: str = "") -> int:
+    """Write one picture a page, state, theme and size whose name contains ``wanted``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    app.setStyle("Fusion")
+    app.setFont(text_font())
+    QDir.addSearchPath("theme", str(THEME))
+    theme, look = Theme(app, THEME), Look()
+    theme.changed.connect(look.show_tokens)
+    status = StatusState("CPU · AVX-512 VNNI · 2 cores", "workspace 412.0 MB", "/home/ada/whittle", "JPQD · sentiment 72 %")
+    pages = {"models": models_states(), "compress": compress_states(), "jobs": job_states()}
+    for scheme in ("light", "dark"):
+        theme.apply(scheme)
+        for size in SIZES:
+            window = MainWindow(look)
+            window.resize(size)
+            window.show_status(status)
+            window.show()
+            for page, states in pages.items():
+                for state, show in states.items():
+                    name = f"{page}-{state}-{scheme}-{size.width()}.png"
+                    if wanted in name:
+                        show(window)
+                        QTest.qWait(350)
+                        window.grab().save(str(folder / name))
+            window.close()
+            window.deleteLater()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:3]))
