@@ -102,14 +102,50 @@ def make_measurements(model_id: str, *, p50_ms: float, accuracy: float, size: fl
     }
     half = 1.96 * math.sqrt(accuracy * (1 - accuracy) / 600)
     return [
-        Measurement(id=f"{model_id}-p50", metric="latency_p50", value=p50_ms, unit="ms", hint="latency", n=1800, **common),
-        Measurement(id=f"{model_id}-p95", metric="latency_p95", value=p50_ms * 1.2, unit="ms", hint="latency", n=1800, **common),
-        Measurement(id=f"{model_id}-tp", metric="throughput", value=1150 / p50_ms, unit="1/s", hint="throughput", streams=2, **common),
         Measurement(
-            id=f"{model_id}-acc", metric="accuracy", value=accuracy, unit="1", low=accuracy - half, high=accuracy + half,
-            n=600, **(common | {"shape": None}),
+            id=f"{model_id}-p50",
+            metric="latency_p50",
+            value=p50_ms,
+            unit="ms",
+            hint="latency",
+            n=1800,
+            **common,
         ),
-        Measurement(id=f"{model_id}-size", metric="ir_size", value=size, unit="B", **(common | {"shape": None, "device": None, "precision": None})),
+        Measurement(
+            id=f"{model_id}-p95",
+            metric="latency_p95",
+            value=p50_ms * 1.2,
+            unit="ms",
+            hint="latency",
+            n=1800,
+            **common,
+        ),
+        Measurement(
+            id=f"{model_id}-tp",
+            metric="throughput",
+            value=1150 / p50_ms,
+            unit="1/s",
+            hint="throughput",
+            streams=2,
+            **common,
+        ),
+        Measurement(
+            id=f"{model_id}-acc",
+            metric="accuracy",
+            value=accuracy,
+            unit="1",
+            low=accuracy - half,
+            high=accuracy + half,
+            n=600,
+            **(common | {"shape": None}),
+        ),
+        Measurement(
+            id=f"{model_id}-size",
+            metric="ir_size",
+            value=size,
+            unit="B",
+            **(common | {"shape": None, "device": None, "precision": None}),
+        ),
     ]
 
 
@@ -143,7 +179,13 @@ def make_compress_spec(run_id: str = "r-1") -> CompressSpec:
 
 def make_job(run_id: str = "r-1", title: str = "JPQD · sentiment", state: JobState | None = None) -> Job:
     """Return a queued compression, or one in another state."""
-    return Job(run_id=run_id, title=title, spec=make_compress_spec(run_id), state=state or JobState(), created_at=START)
+    return Job(
+        run_id=run_id,
+        title=title,
+        spec=make_compress_spec(run_id),
+        state=state or JobState(),
+        created_at=START,
+    )
 
 
 def make_run(*, total_steps: int = 1200, until: int | None = None, finishes: bool = False) -> list[Timed]:
@@ -190,7 +232,12 @@ def _events(total: int, until: int, *, finishes: bool) -> Iterator[Event]:
 def _step(step: int, total: int, start: int, end: int, noise: random.Random) -> Iterator[Event]:
     warm = min(max((step - start) / (end - start), 0.0), 1.0)
     sparsity = 0.62 * (1 - (1 - warm) ** 3) if step < end else 0.461
-    task = 0.25 + 0.5 * math.exp(-step / 90) + 0.25 * math.sin(math.pi * warm) * (step < end) + noise.gauss(0, 0.02)
+    task = (
+        0.25
+        + 0.5 * math.exp(-step / 90)
+        + 0.25 * math.sin(math.pi * warm) * (step < end)
+        + noise.gauss(0, 0.02)
+    )
     distillation = 0.12 + 0.3 * math.sin(math.pi * min(warm, 0.95)) * (step < end) + noise.gauss(0, 0.015)
     yield Metric("sparsity/linear", step, sparsity)
     yield Metric("loss/task", step, task)
@@ -203,7 +250,10 @@ def _step(step: int, total: int, start: int, end: int, noise: random.Random) -> 
         yield Metric("accuracy", step, accuracy)
         yield Metric("accuracy_low", step, accuracy - 0.025)
         yield Metric("accuracy_high", step, accuracy + 0.024)
-        yield Log("info", f"step {step} task {task:.3f} distillation {distillation:.3f} lr {5e-5 * (1 - step / total):.1e}")
+        yield Log(
+            "info",
+            f"step {step} task {task:.3f} distillation {distillation:.3f} lr {5e-5 * (1 - step / total):.1e}",
+        )
     if step % 10 == 0:
         yield make_snapshot(step, warm, resolved=step >= end)
     if step % 200 == 0:
@@ -222,7 +272,9 @@ def make_snapshot(step: int, share: float, *, resolved: bool = False) -> Structu
         lives = [head in survivors or values[head] * 0.9 > share for head in range(HEADS)]
         if resolved:
             lives = [head in survivors for head in range(HEADS)]
-        importance.append(tuple(0.35 + 0.65 * value if life else 0.0 for value, life in zip(values, lives, strict=True)))
+        importance.append(
+            tuple(0.35 + 0.65 * value if life else 0.0 for value, life in zip(values, lives, strict=True))
+        )
         alive.append(tuple(lives))
     neurons = tuple(round(NEURONS - share * (NEURONS - kept)) for kept in KEPT_NEURONS)
     return StructureSnapshot(step, tuple(importance), tuple(alive), neurons, (NEURONS,) * LAYERS, resolved)

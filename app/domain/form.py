@@ -96,7 +96,7 @@ def _form_field(field: inspect.Field, prefix: str) -> FormField:
     title, description = field.name.replace("_", " ").capitalize(), ""
     kind_of: inspect.Type = field.type
     if isinstance(kind_of, inspect.Metadata):
-        schema = cast(dict[str, Any], kind_of.extra_json_schema or {})
+        schema = cast("dict[str, Any]", kind_of.extra_json_schema or {})  # pyright: ignore[reportUnknownMemberType] - a bare dict in its stub
         title = str(schema.get("title", title))
         description = str(schema.get("description", ""))
         kind_of = kind_of.type

@@ -94,7 +94,7 @@ def _texts(one: Measurement) -> tuple[str, ...]:
     interval = ""
     if half_width(one.low, one.high) is not None and one.low is not None and one.high is not None:
         low, high = (figure_text(one.metric, bound, one.unit) for bound in (one.low, one.high))
-        interval = f"{low} to {high}"
+        interval = f"{low.removesuffix(' %')} to {high}"
     streams = f"{one.streams} streams" if one.streams else ""
     return (
         _NAMES.get(one.metric, one.metric.replace("_", " ").capitalize()),

@@ -52,7 +52,7 @@ class _Node:
         self.parent = parent
         self.children: list[_Node] = []
 
-    def keys(self) -> list[str]:
+    def ids(self) -> list[str]:
         return [child.row.id for child in self.children if child.row is not None]
 
 
@@ -95,13 +95,13 @@ class ModelTree(QAbstractItemModel):
             parent = self.index(place, 0)
             if node.row is not None and node.row.id == model_id:
                 return parent
-            if model_id in node.keys():
-                return self.index(node.keys().index(model_id), 0, parent)
+            if model_id in node.ids():
+                return self.index(node.ids().index(model_id), 0, parent)
         return QModelIndex()
 
     def _sync(self, node: _Node, index: QModelIndex, rows: Sequence[ModelRow]) -> None:
         by_id = {row.id: row for row in rows}
-        for change in row_changes(node.keys(), [row.id for row in rows]):
+        for change in row_changes(node.ids(), [row.id for row in rows]):
             match change:
                 case RemoveRow(row):
                     self.beginRemoveRows(index, row, row)
@@ -210,7 +210,9 @@ class ModelTree(QAbstractItemModel):
                 )
             case _ if column == _LATENCY and row.latency is not None:
                 return " · ".join(
-                    part for part in (row.latency.device, row.latency.precision, row.latency.measured_at) if part
+                    part
+                    for part in (row.latency.device, row.latency.precision, row.latency.measured_at)
+                    if part
                 )
             case _ if _texts(row)[column] == NOT_MEASURED:
                 return self.tr("Not measured")

@@ -1,5 +1,6 @@
 """What the page Compress says and does."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError, Problem
 from app.domain.form import read_tree, tree_of, value_at, with_value
-from app.domain.job import ImportSpec
+from app.domain.job import ImportSpec, Job, Phase
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.domain.wording import whole_text
@@ -83,8 +84,8 @@ class CompressPresenter(QObject):
         self._check.timeout.connect(self._run_check)
         page.model_chosen.connect(self.choose_model)
         page.recipe_chosen.connect(self._on_recipe_chosen)
-        page.train_chosen.connect(lambda dataset_id: self._choose_data("train", dataset_id))
-        page.evaluation_chosen.connect(lambda dataset_id: self._choose_data("evaluation", dataset_id))
+        page.train_chosen.connect(partial(self._choose_data, "train"))
+        page.evaluation_chosen.connect(partial(self._choose_data, "evaluation"))
         page.name_edited.connect(self._on_name_edited)
         page.field_edited.connect(self._on_field_edited)
         page.reset_requested.connect(self._on_reset_requested)
@@ -96,7 +97,9 @@ class CompressPresenter(QObject):
         library.changed.connect(self._on_library_changed)
         queue.job_changed.connect(self._on_job_changed)
         self._choose_first_data()
-        self._take_recipe(_FIRST_RECIPE if _FIRST_RECIPE in ready_recipes() else next(iter(ready_recipes()), ""))
+        self._take_recipe(
+            _FIRST_RECIPE if _FIRST_RECIPE in ready_recipes() else next(iter(ready_recipes()), "")
+        )
         self._on_library_changed()
 
     def choose_model(self, model_id: str) -> None:
@@ -113,7 +116,12 @@ class CompressPresenter(QObject):
             return
         try:
             spec = plan_compression(
-                self._workspace, model, recipe, train, self._dataset(self._evaluation_id), name=self._name.strip()
+                self._workspace,
+                model,
+                recipe,
+                train,
+                self._dataset(self._evaluation_id),
+                name=self._name.strip(),
             )
             job = self._queue.submit(spec, f"JPQD · {model.name}")
         except AppError as error:
@@ -157,12 +165,20 @@ class CompressPresenter(QObject):
 
     def _why_not(self) -> str:
         if self._awaits_starter:
-            return self.tr("The starter model is being imported… %1").replace("%1", self._import_percent()).strip()
+            return (
+                self.tr("The starter model is being imported… %1")
+                .replace("%1", self._import_percent())
+                .strip()
+            )
         if self._model() is None:
             return self.tr("There is no model to compress yet: add one on the page Models.")
         reasons = read_tree(self._tree)[1] if self._tree else {"": ""}
         if reasons:
-            return self.tr("%n setting(s) need another value: see the marked ones.", "", len(reasons))
+            if len(reasons) == 1:
+                return self.tr("One setting needs another value: see the marked one.")
+            return self.tr("%1 settings need another value: see the marked ones.").replace(
+                "%1", str(len(reasons))
+            )
         if self._dataset(self._train_id) is None:
             return self.tr("Choose the training data.")
         errors = [finding for finding in self._findings if finding.severity == "error"]
@@ -236,15 +252,13 @@ class CompressPresenter(QObject):
             self._model_id = models[0].id
         self._changed()
 
-    def _on_job_changed(self, job: object) -> None:
-        if not self._awaits_starter:
-            return
-        spec = getattr(job, "spec", None)
-        if isinstance(spec, ImportSpec) and spec.source == STARTER_SOURCE:
-            problem = getattr(job, "state").problem  # noqa: B009 - a signal carries an object
-            if problem is not None:
+    def _on_job_changed(self, job: Job) -> None:
+        spec = job.spec
+        if self._awaits_starter and isinstance(spec, ImportSpec) and spec.source == STARTER_SOURCE:
+            if job.state.phase in {Phase.FAILED, Phase.CANCELLED}:
                 self._awaits_starter = False
-                self._show_problem(problem)
+            if job.state.problem is not None:
+                self._show_problem(job.state.problem)
             self.show()
 
     # What the user asks for --------------------------------------------------------
@@ -342,5 +356,3 @@ def _choice_of(one: DatasetRecord) -> Choice:
 
 def _row_of(finding: Finding) -> FindingRow:
     return FindingRow(Severity(finding.severity), finding.title, finding.text)
-
-

@@ -17,8 +17,8 @@ from app.domain.wording import (
     duration_text,
     half_width,
     milliseconds_text,
-    ratio_text,
     rate_text,
+    ratio_text,
     shape_text,
     whole_text,
 )
@@ -37,29 +37,29 @@ _STAGES = {
 }
 
 
+_PHASES = {
+    Phase.PAUSING: "pausing: writing a checkpoint…",
+    Phase.STOPPING: "stopping early, then finishing…",
+    Phase.CANCELLING: "cancelling…",
+}
+"""Where the name of the phase is not enough."""
+
+
 def status_of(job: Job, *, waits_for: str = "") -> str:
     """Return the line beneath a job's title; ``waits_for`` is the title of a job it needs."""
     state = job.state
     match state.phase:
-        case Phase.QUEUED:
-            return f"queued, needs {waits_for}" if waits_for else "queued"
         case Phase.RUNNING:
             return _running_text(job)
-        case Phase.PAUSING:
-            return "pausing: writing a checkpoint…"
-        case Phase.STOPPING:
-            return "stopping early, then finishing…"
-        case Phase.CANCELLING:
-            return "cancelling…"
         case Phase.PAUSED | Phase.INTERRUPTED:
             where = f" at {_place(job)}" if state.total_steps else ""
             return f"{state.phase.value}{where}"
-        case Phase.FINISHED:
-            return "finished"
-        case Phase.CANCELLED:
-            return "cancelled"
-        case Phase.FAILED:
-            return f"failed: {state.problem.summary}" if state.problem else "failed"
+        case Phase.FAILED if state.problem is not None:
+            return f"failed: {state.problem.summary}"
+        case Phase.QUEUED if waits_for:
+            return f"queued, needs {waits_for}"
+        case _:
+            return _PHASES.get(state.phase, state.phase.value)
 
 
 def _running_text(job: Job) -> str:
@@ -166,7 +166,11 @@ def _samples(count: int | None) -> str:
 
 def _setting_of(series: RunSeries, model_id: str) -> str:
     one = series.measured(model_id, "throughput")
-    return "" if one is None or one.shape is None else f", {shape_text(one.shape)} {one.precision or ''}".rstrip()
+    return (
+        ""
+        if one is None or one.shape is None
+        else f", {shape_text(one.shape)} {one.precision or ''}".rstrip()
+    )
 
 
 def _shape(one: object) -> str:

@@ -1,5 +1,8 @@
 """What the page Jobs says and does."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -50,17 +53,18 @@ class JobsPresenter(QObject):
         page.discard_requested.connect(queue.discard)
         page.compress_requested.connect(self.compress_wanted)
         page.notice_action_requested.connect(self._on_notice_action)
-        for action_id, act in (
-            ("jobs.pause", queue.pause),
-            ("jobs.stop_early", queue.stop_early),
-            ("jobs.cancel", queue.cancel),
-            ("jobs.resume", queue.resume),
-            ("jobs.discard", queue.discard),
-            ("jobs.up", lambda run_id: self._move(run_id, -1)),
-            ("jobs.down", lambda run_id: self._move(run_id, 1)),
-            ("jobs.show_model", lambda _: self._show_model()),
-        ):
-            actions[action_id].triggered.connect(lambda _=False, act=act: self._act(act))
+        acts: dict[str, Callable[[str], None]] = {
+            "jobs.pause": queue.pause,
+            "jobs.stop_early": queue.stop_early,
+            "jobs.cancel": queue.cancel,
+            "jobs.resume": queue.resume,
+            "jobs.discard": queue.discard,
+            "jobs.up": partial(self._move, -1),
+            "jobs.down": partial(self._move, 1),
+            "jobs.show_model": self._show_model_of,
+        }
+        for action_id, act in acts.items():
+            actions[action_id].triggered.connect(partial(self._act, act))
         self._on_jobs_changed()
 
     @property
@@ -89,7 +93,10 @@ class JobsPresenter(QObject):
             return series
 
         self._background.run(
-            self, load, on_done=self._latest.only(self._on_loaded), on_failed=self._latest.only(self._on_load_failed)
+            self,
+            load,
+            on_done=self._latest.only(self._on_loaded),
+            on_failed=self._latest.only(self._on_load_failed),
         )
         self.show()
 
@@ -148,11 +155,11 @@ class JobsPresenter(QObject):
         needed = (self._queue.job(run_id) for run_id in job.needs)
         return next((one.title for one in needed if one is not None and one.state.phase not in ENDED), "")
 
-    def _act(self, act: object) -> None:
-        if self._selected is not None and callable(act):
+    def _act(self, act: Callable[[str], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
+        if self._selected is not None:
             act(self._selected)
 
-    def _move(self, run_id: str, by: int) -> None:
+    def _move(self, by: int, run_id: str) -> None:
         queued = [job.run_id for job in self._queue.jobs() if job.state.phase is Phase.QUEUED]
         if run_id not in queued:
             return
@@ -160,8 +167,8 @@ class JobsPresenter(QObject):
         place = min(max(queued.index(run_id) + by, 0), len(others))
         self._queue.move(run_id, others[place] if place < len(others) else None)
 
-    def _show_model(self) -> None:
-        job = None if self._selected is None else self._queue.job(self._selected)
+    def _show_model_of(self, run_id: str) -> None:
+        job = self._queue.job(run_id)
         if job is not None and job.state.model_id is not None:
             self.model_wanted.emit(job.state.model_id)
 
@@ -175,7 +182,7 @@ class JobsPresenter(QObject):
             case "discard":
                 self._queue.discard(job.run_id)
             case "show_model":
-                self._show_model()
+                self._show_model_of(job.run_id)
             case "details" if job.state.problem is not None:
                 problem = job.state.problem
                 QGuiApplication.clipboard().setText(f"{problem.code}: {problem}\n\n{problem.detail}")

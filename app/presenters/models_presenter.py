@@ -63,7 +63,9 @@ class ModelsPresenter(QObject):
             ModelsState(
                 rows=tuple(self._row(model) for model in models),
                 selected=self._selected,
-                measurements=() if self._selected is None else tuple(self._library.measurements(self._selected)),
+                measurements=()
+                if self._selected is None
+                else tuple(self._library.measurements(self._selected)),
             )
         )
         chosen = next((model for model in models if model.id == self._selected), None)
@@ -93,7 +95,9 @@ class ModelsPresenter(QObject):
 
     def _row(self, model: ModelRecord) -> ModelRow:
         figures = self._library.measurements(model.id)
-        accuracy = next((one for one in reversed(figures) if one.metric == "accuracy" and one.subject == "ir"), None)
+        accuracy = next(
+            (one for one in reversed(figures) if one.metric == "accuracy" and one.subject == "ir"), None
+        )
         latency = next((one for one in reversed(figures) if one.metric == "latency_p50"), None)
         return ModelRow(model, accuracy, latency)
 

@@ -137,5 +137,7 @@ class ShellPresenter(QObject):
         running = self._queue.running
         job = "" if running is None else f"{running.title} {percent_of(running.state)}".strip()
         size = "" if self._size_bytes is None else f"{self.tr('workspace')} {bytes_text(self._size_bytes)}"
-        machine = f"CPU · {cpu_features().summary} · {self.tr('%n core(s)', '', os.cpu_count() or 1)}"
+        cores = os.cpu_count() or 1
+        counted = self.tr("1 core") if cores == 1 else self.tr("%1 cores").replace("%1", str(cores))
+        machine = f"CPU · {cpu_features().summary} · {counted}"
         self._window.show_status(StatusState(machine, size, str(self._workspace.folder), job))

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self._workspace.setText(state.workspace)
         self._workspace.setToolTip(state.workspace_folder)
         self._job.setText(state.job)
+        self._job.setVisible(bool(state.job))
 
     def show_theme(self, theme: str) -> None:
         """Mark the chosen theme: system, light or dark."""

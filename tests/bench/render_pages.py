@@ -1,4 +1,4 @@
-"""Renders every page offscreen in its states, both themes and two sizes: python tests/bench/render_pages.py FOLDER."""
+"""Renders every page offscreen, in its states, both themes and two sizes, into the folder named first."""
 
 import os
 import sys
@@ -43,8 +43,19 @@ def model_rows(count: int = 0) -> tuple[ModelRow, ...]:
     rows = [
         ModelRow(make_model(), figures[0][3], figures[0][0]),
         ModelRow(make_variant(), figures[1][3], figures[1][0]),
-        ModelRow(make_variant("m-3", "a-much-longer-name-than-fits-the-column-of-names-sparsity-060-epochs-12")),
-        ModelRow(make_model("m-4", "imported-ir", structure=None, has_checkpoint=False, precision="INT8", ir_bytes=22_000_000)),
+        ModelRow(
+            make_variant("m-3", "a-much-longer-name-than-fits-the-column-of-names-sparsity-060-epochs-12")
+        ),
+        ModelRow(
+            make_model(
+                "m-4",
+                "imported-ir",
+                structure=None,
+                has_checkpoint=False,
+                precision="INT8",
+                ir_bytes=22_000_000,
+            )
+        ),
     ]
     rows += [ModelRow(make_model(f"m-x{n}", f"bert-run-{n:02}")) for n in range(count)]
     return tuple(rows)
@@ -83,7 +94,9 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         FindingRow(Severity.OK, "Text classification", "bert with 2 classes"),
         FindingRow(Severity.OK, "Data", "8,000 sentences to train on"),
         FindingRow(Severity.OK, "INT8", "This processor has VNNI"),
-        FindingRow(Severity.OK, "Space on the disk", "About 640 MB for checkpoints and the result, 48,120 MB free"),
+        FindingRow(
+            Severity.OK, "Space on the disk", "About 640 MB for checkpoints and the result, 48,120 MB free"
+        ),
         FindingRow(Severity.OK, "Time", "About 3 to 4 minutes, by earlier runs on this computer"),
     )
     warned = (
@@ -100,14 +113,17 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         model_id="m-1",
         recipes=(Choice("jpqd-fast", "jpqd-fast"), Choice("jpqd-best", "jpqd-best")),
         recipe="jpqd-fast",
-        datasets=(Choice("d-1", "reviews · train · 8,000 rows"), Choice("d-2", "reviews · evaluation · 600 rows")),
+        datasets=(
+            Choice("d-1", "reviews · train · 8,000 rows"),
+            Choice("d-2", "reviews · evaluation · 600 rows"),
+        ),
         train_id="d-1",
         evaluation_id="d-2",
         name="sentiment-jpqd-fast",
         values=with_value(plain, "sparsity.target", 0.5),
         recipe_values=plain,
         findings=findings,
-        command="whittle compress sentiment jpqd-fast --data reviews --set sparsity.target=0.5 --name sentiment-jpqd-fast",
+        command="whittle compress sentiment jpqd-fast --data reviews --set sparsity.target=0.5 --name half",
     )
     replace = msgspec.structs.replace
     wrong = replace(
@@ -115,7 +131,7 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         values=with_value(with_value(plain, "training.epochs", 0.8), "sparsity.ignored", ["("]),
         reasons={
             "sparsity.warmup_end_epoch": "Training ends earlier, after 0.8 epochs.",
-            "sparsity.ignored": "“(” is no regular expression: missing ), unterminated subpattern at position 0.",
+            "sparsity.ignored": "“(” is no regular expression: missing ) at position 0.",
         },
         findings=warned,
         command="",
@@ -157,7 +173,9 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
         "running": make_job("r-1", state=state_after(running)),
         "queued": make_job("r-2", "Benchmark · sentiment-jpqd"),
         "stopped": make_job(
-            "r-3", "JPQD · a-model-with-quite-a-long-name", msgspec.structs.replace(state_after(running), phase=Phase.INTERRUPTED)
+            "r-3",
+            "JPQD · a-model-with-quite-a-long-name",
+            msgspec.structs.replace(state_after(running), phase=Phase.INTERRUPTED),
         ),
         "finished": make_job("r-4", state=state_after(finished)),
         "failed": make_job(
@@ -165,7 +183,9 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
             "Import · broken-folder",
             JobState(
                 phase=Phase.FAILED,
-                problem=Problem("weights_broken", "The weights are truncated.", "Download them again.", "Traceback…"),
+                problem=Problem(
+                    "weights_broken", "The weights are truncated.", "Download them again.", "Traceback…"
+                ),
             ),
         ),
     }
@@ -210,7 +230,9 @@ def main(folder: Path, wanted: str = "") -> int:
     QDir.addSearchPath("theme", str(THEME))
     theme, look = Theme(app, THEME), Look()
     theme.changed.connect(look.show_tokens)
-    status = StatusState("CPU · AVX-512 VNNI · 2 cores", "workspace 412.0 MB", "/home/ada/whittle", "JPQD · sentiment 72 %")
+    status = StatusState(
+        "CPU · AVX-512 VNNI · 2 cores", "workspace 412.0 MB", "/home/ada/whittle", "JPQD · sentiment 72 %"
+    )
     pages = {"models": models_states(), "compress": compress_states(), "jobs": job_states()}
     for scheme in ("light", "dark"):
         theme.apply(scheme)

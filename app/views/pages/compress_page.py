@@ -1,10 +1,11 @@
 """Compress: what is to be made of which model with which data, and whether it can start."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -77,7 +78,7 @@ class CompressPage(QWidget):
         train_chosen: Carries the id of a dataset.
         evaluation_chosen: Carries the id of a dataset, empty for none.
         name_edited: What the variant is to be called.
-        data_file_chosen: A file of labelled texts was picked; carries ``train`` or ``evaluation`` and its path.
+        data_file_chosen: A file was picked; carries ``train`` or ``evaluation``, and its path.
         field_edited: Dotted path and new value.
         reset_requested: Dotted path.
     """
@@ -104,10 +105,13 @@ class CompressPage(QWidget):
         self._recipe = self._chooser("recipe", self.tr("Recipe"))
         self._train = self._chooser("train", self.tr("Training data"))
         self._evaluation = self._chooser("evaluation", self.tr("Evaluation data"))
-        self._model.activated.connect(lambda _: self.model_chosen.emit(self._model.currentData()))
-        self._recipe.activated.connect(lambda _: self.recipe_chosen.emit(self._recipe.currentData()))
-        self._train.activated.connect(lambda _: self.train_chosen.emit(self._train.currentData()))
-        self._evaluation.activated.connect(lambda _: self.evaluation_chosen.emit(self._evaluation.currentData()))
+        for box, signal in (
+            (self._model, self.model_chosen),
+            (self._recipe, self.recipe_chosen),
+            (self._train, self.train_chosen),
+            (self._evaluation, self.evaluation_chosen),
+        ):
+            box.activated.connect(partial(self._tell_choice, box, signal))
         self._name = QLineEdit()
         self._name.setObjectName("compress.name")
         self._name.setAccessibleName(self.tr("Name of the variant"))
@@ -127,6 +131,7 @@ class CompressPage(QWidget):
         self._command.setTabChangesFocus(True)
         self._command.setProperty("role", "code")
         self._command.setAccessibleName(self.tr("The same as a command"))
+        self._command.setPlaceholderText(self.tr("Stands here once everything is chosen."))
         self._command.setFixedHeight(92)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 0)
@@ -138,6 +143,7 @@ class CompressPage(QWidget):
         columns.addWidget(self._right())
         layout.addLayout(columns, 1)
         look.changed.connect(self._show_findings)
+        self._show_findings()
 
     def show_state(self, state: CompressState) -> None:
         """Show choices, values, findings and whether it can start."""
@@ -167,6 +173,9 @@ class CompressPage(QWidget):
         """Put the keyboard where the work begins."""
         self._model.setFocus()
 
+    def _tell_choice(self, box: CalmComboBox, signal: SignalInstance, _place: int) -> None:
+        signal.emit(box.currentData())
+
     def _chooser(self, name: str, title: str) -> CalmComboBox:
         box = CalmComboBox()
         box.setObjectName(f"compress.{name}")
@@ -178,7 +187,9 @@ class CompressPage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        for column, (title, box) in enumerate(((self.tr("Model"), self._model), (self.tr("Recipe"), self._recipe))):
+        for column, (title, box) in enumerate(
+            ((self.tr("Model"), self._model), (self.tr("Recipe"), self._recipe))
+        ):
             grid.addWidget(label(title, "dim"), 0, column, Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(box, 1, column)
         for column, (title, box, use) in enumerate(
@@ -234,6 +245,7 @@ class CompressPage(QWidget):
         return side
 
     def _show_findings(self) -> None:
+        self._checks.show_note("" if self._findings else self.tr("Choose a model first."))
         while (item := self._check_grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -259,7 +271,7 @@ class CompressPage(QWidget):
         patterns = self.tr("Labelled texts") + " (*.tsv *.csv *.jsonl *.json *.parquet)"
         dialog = QFileDialog(self, self.tr("Choose a file of labelled texts"), "", patterns)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.data_file_chosen.emit(use, path))
+        dialog.fileSelected.connect(partial(self.data_file_chosen.emit, use))
         dialog.open()
 
 

@@ -1,15 +1,15 @@
 """Jobs: the queue at the left, the selected job live at the right."""
 
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QGridLayout,
     QHBoxLayout,
     QListView,
     QMenu,
-    QGridLayout,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -33,7 +33,19 @@ from app.views.widgets.tile import Tile, TileState
 _LIST_WIDTH: Final = 272
 _DASHED: Final = (3.0, 2.0)
 _DOTTED: Final = (1.5, 2.5)
-_MENU: Final = ("jobs.pause", "jobs.stop_early", "jobs.cancel", "", "jobs.resume", "jobs.discard", "", "jobs.up", "jobs.down", "", "jobs.show_model")
+_MENU: Final = (
+    "jobs.pause",
+    "jobs.stop_early",
+    "jobs.cancel",
+    "",
+    "jobs.resume",
+    "jobs.discard",
+    "",
+    "jobs.up",
+    "jobs.down",
+    "",
+    "jobs.show_model",
+)
 
 
 class JobsState(msgspec.Struct, frozen=True):
@@ -108,7 +120,9 @@ class JobsPage(QWidget):
         self._show_buttons()
         index = self._list_model.index_of(state.selected or "")
         if index.isValid() and index != self._list.currentIndex():
-            self._list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._list.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
         for place, tile in enumerate(self._tiles):
             tile.setVisible(place < len(state.tiles))
             if place < len(state.tiles):
@@ -157,7 +171,7 @@ class JobsPage(QWidget):
         for row in range(self._list_model.rowCount()):
             index = self._list_model.index(row)
             card: JobCard = index.data(CARD_ROLE)
-            shown = self._list.indexWidget(index)
+            shown = cast("QWidget | None", self._list.indexWidget(index))
             if card.job.state.can_resume and shown is None:
                 self._list.setIndexWidget(index, self._resume_buttons(card.id))
                 self._list_model.dataChanged.emit(index, index)
@@ -236,8 +250,8 @@ class JobsPage(QWidget):
         card.body.addWidget(
             label(
                 self.tr(
-                    "Imports and compressions stand here while they work: progress, curves and the map of attention "
-                    "heads, live. They can be paused, and go on after a crash."
+                    "Imports and compressions stand here while they work: progress, curves and the map "
+                    "of attention heads, live. They can be paused, and go on after a crash."
                 ),
                 "dim",
                 wraps=True,
@@ -245,7 +259,7 @@ class JobsPage(QWidget):
         )
         go = self._go
         go.setObjectName("jobs.compress")
-        go.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
+        go.setProperty("primary", True)
         go.clicked.connect(self.compress_requested)
         line = QHBoxLayout()
         line.addWidget(go)

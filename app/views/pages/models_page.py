@@ -34,7 +34,7 @@ from app.views.plots.head_map import HeadMap, layers_of_structure
 from app.views.plots.layer_bars import LayerBars, PartLegend, bars_of
 from app.views.widgets.card import Card, label
 from app.views.widgets.delegates import NameDelegate
-from app.views.widgets.notice import Notice, NoticeState
+from app.views.widgets.notice import Notice
 
 _SETTING_COLUMN: Final = 6
 
@@ -132,7 +132,9 @@ class ModelsPage(QWidget):
         target.setFocus()
 
     def _select(self, row: ModelRow | None) -> None:
-        index = QModelIndex() if row is None else self._filter.mapFromSource(self._tree_model.index_of(row.id))
+        index = (
+            QModelIndex() if row is None else self._filter.mapFromSource(self._tree_model.index_of(row.id))
+        )
         if index.isValid() and index.siblingAtColumn(0) != self._tree.currentIndex().siblingAtColumn(0):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self._tree.selectionModel().setCurrentIndex(index, flags)
@@ -195,7 +197,7 @@ class ModelsPage(QWidget):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._on_menu_requested)
-        tree.doubleClicked.connect(lambda _: self._actions["models.compress"].trigger())
+        tree.activated.connect(self._actions["models.compress"].trigger)
         tree.selectionModel().currentChanged.connect(self._on_current_changed)
         return tree
 
@@ -252,13 +254,15 @@ class ModelsPage(QWidget):
         card.setMaximumWidth(560)
         card.body.setContentsMargins(32, 28, 32, 28)
         card.body.setSpacing(12)
-        card.body.addWidget(label(self.tr("See it work: prune and quantize a sentiment model"), "headline", wraps=True))
+        card.body.addWidget(
+            label(self.tr("See it work: prune and quantize a sentiment model"), "headline", wraps=True)
+        )
         card.body.addWidget(
             label(
                 self.tr(
-                    "A small BERT that tells good reviews from bad ones comes with Whittle. Make it several times "
-                    "smaller and faster on this machine, watch its attention heads go, and keep the figures. "
-                    "It takes a few minutes and no network."
+                    "A small BERT that tells good reviews from bad ones comes with Whittle. Make it several "
+                    "times smaller and faster on this machine, watch its attention heads go, and keep the "
+                    "figures. It takes a few minutes and no network."
                 ),
                 "dim",
                 wraps=True,
@@ -266,7 +270,7 @@ class ModelsPage(QWidget):
         )
         start = self._starter
         start.setObjectName("models.starter")
-        start.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
+        start.setProperty("primary", True)
         start.clicked.connect(self.starter_requested)
         folder = QPushButton(self.tr("Add a model folder…"))
         folder.clicked.connect(self._actions["models.add_folder"].trigger)
@@ -277,7 +281,11 @@ class ModelsPage(QWidget):
         line.addStretch(1)
         card.body.addSpacing(4)
         card.body.addLayout(line)
-        hint = label(self.tr("Or drop a Hugging Face or OpenVINO folder anywhere on this page."), "small-dim", wraps=True)
+        hint = label(
+            self.tr("Or drop a Hugging Face or OpenVINO folder anywhere on this page."),
+            "small-dim",
+            wraps=True,
+        )
         card.body.addWidget(hint)
         return _centred(card)
 
@@ -317,8 +325,11 @@ class ModelsPage(QWidget):
     def _on_add_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Add a model: choose an OpenVINO IR"), "", "OpenVINO IR (*.xml)")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.import_requested.emit(source_of(Path(path))))
+        dialog.fileSelected.connect(self._on_file_selected)
         dialog.open()
+
+    def _on_file_selected(self, path: str) -> None:
+        self.import_requested.emit(source_of(Path(path)))
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -356,4 +367,3 @@ def _centred(widget: QWidget) -> QWidget:
     layout.addLayout(line)
     layout.addStretch(3)
     return frame
-

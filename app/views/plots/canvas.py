@@ -147,7 +147,11 @@ class Canvas:
 
     def on_mouse(self, moved: Callable[[QPointF], None]) -> None:
         """Call ``moved`` with a point of the scene whenever the mouse moves over the plot."""
-        self._plot.scene().sigMouseMoved.connect(lambda point: moved(QPointF(self._plot.mapFromScene(point))))
+
+        def tell(point: QPointF) -> None:
+            moved(QPointF(self._plot.mapFromScene(point)))
+
+        self._plot.scene().sigMouseMoved.connect(tell)
 
     def _draw_bands(self) -> None:
         for item in self._band_items:

@@ -154,7 +154,10 @@ class CurveChart(Chart):
             else:
                 changed = buffer.take(curve) or changed
         self._canvas.set_bands(bands)
-        newest = max((float(buffer.points[0][-1]) for buffer in self._buffers.values() if len(buffer.points[0])), default=1.0)
+        newest = max(
+            (float(buffer.points[0][-1]) for buffer in self._buffers.values() if len(buffer.points[0])),
+            default=1.0,
+        )
         last_step = max(float(total_steps), newest, 1.0)
         changed = changed or last_step != self._last_step
         self._last_step = last_step
@@ -169,7 +172,13 @@ class CurveChart(Chart):
             for step, value in zip(*buffer.points, strict=True):
                 values.setdefault(float(step), {})[metric] = float(value)
         header = ("step", *self._buffers)
-        return [header, *((int(step), *(row.get(name, "") for name in self._buffers)) for step, row in sorted(values.items()))]
+        return [
+            header,
+            *(
+                (int(step), *(row.get(name, "") for name in self._buffers))
+                for step, row in sorted(values.items())
+            ),
+        ]
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -192,7 +201,9 @@ class CurveChart(Chart):
         )
 
     def _value_range(self) -> tuple[float, float]:
-        finite = [values[np.isfinite(values)] for _, values in (buffer.points for buffer in self._buffers.values())]
+        finite = [
+            values[np.isfinite(values)] for _, values in (buffer.points for buffer in self._buffers.values())
+        ]
         everything = np.concatenate(finite) if finite else np.empty(0)
         if not everything.size:
             return 0.0, 1.0

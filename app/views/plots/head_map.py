@@ -1,4 +1,4 @@
-"""The heads of a network, layer by layer: who is kept, how important, and what of the feed-forward is left."""
+"""The heads of a network, layer by layer: who is kept, how important, and which neurons are left."""
 
 from typing import Final
 
@@ -11,8 +11,8 @@ from typing_extensions import override
 from app.domain.event import StructureSnapshot
 from app.domain.structure import ModelStructure
 from app.domain.wording import whole_text
-from app.views.plots.saving import Chart, Table
 from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
+from app.views.plots.saving import Chart, Table
 
 _LABEL_WIDTH: Final = 30
 _FFN_WIDTH: Final = 92
@@ -168,7 +168,9 @@ class HeadMap(Chart):
     def _paint_head(self, painter: QPainter, cell: QRectF, head: Head) -> None:
         radius = min(4.0, cell.height() / 4)
         if head.is_kept:
-            share = 1.0 if head.importance is None else _PALEST + (1 - _PALEST) * min(max(head.importance, 0), 1)
+            share = (
+                1.0 if head.importance is None else _PALEST + (1 - _PALEST) * min(max(head.importance, 0), 1)
+            )
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(mixed(self._look.color("panel"), self._look.color("accent"), share))
             painter.drawRoundedRect(cell, radius, radius)
@@ -206,8 +208,10 @@ class HeadMap(Chart):
         layer = self._layers[row]
         head = layer.heads[column]
         state = self.tr("kept") if head.is_kept else self.tr("removed")
-        importance = "" if head.importance is None else self.tr(", importance %1").replace(
-            "%1", f"{head.importance:.2f}"
+        importance = (
+            ""
+            if head.importance is None
+            else self.tr(", importance %1").replace("%1", f"{head.importance:.2f}")
         )
         return f"L{row}, {self.tr('head')} {column}: {state}{importance}"
 

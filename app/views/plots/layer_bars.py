@@ -63,7 +63,11 @@ class PartLegend(QWidget):
         self.update()
 
     def _entries(self) -> list[tuple[str, str]]:
-        entries = [("accent", self.tr("attention")), ("ffn", self.tr("feed-forward")), ("other", self.tr("other"))]
+        entries = [
+            ("accent", self.tr("attention")),
+            ("ffn", self.tr("feed-forward")),
+            ("other", self.tr("other")),
+        ]
         return [*entries, ("gone", self.tr("pale: before"))] if self._has_before else entries
 
     @override
@@ -106,9 +110,18 @@ class LayerBars(Chart):
     def show_bars(self, bars: tuple[LayerBar, ...]) -> None:
         """Show these layers."""
         self._bars = bars
-        now, before = (sum(sum(one) for one in ones) for ones in zip(*((bar.now, bar.before or bar.now) for bar in bars), strict=True)) if bars else (0, 0)
+        now, before = (
+            (
+                sum(sum(one) for one in ones)
+                for ones in zip(*((bar.now, bar.before or bar.now) for bar in bars), strict=True)
+            )
+            if bars
+            else (0, 0)
+        )
         self.setAccessibleDescription(
-            self.tr("%1 in the layers, %2 before").replace("%1", count_text(now)).replace("%2", count_text(before))
+            self.tr("%1 in the layers, %2 before")
+            .replace("%1", count_text(now))
+            .replace("%2", count_text(before))
         )
         self.update()
 
@@ -153,7 +166,9 @@ class LayerBars(Chart):
             painter.drawLine(QPointF(_LEFT, round(y) + 0.5), QPointF(self.width(), round(y) + 0.5))
             painter.setPen(self._look.color("dim"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y - 9, _LEFT - 10, 18), int(right), _axis_text(tick * step, ticks * step))
+            painter.drawText(
+                QRectF(0, y - 9, _LEFT - 10, 18), int(right), _axis_text(tick * step, ticks * step)
+            )
         return ticks * step
 
     def _paint_group(self, painter: QPainter, group: QRectF, bar: LayerBar, top_value: float) -> None:
@@ -173,7 +188,14 @@ class LayerBars(Chart):
     @override
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._bars:
-            hit = next((bar for place, bar in enumerate(self._bars) if self._group(place).contains(QPointF(event.pos()))), None)
+            hit = next(
+                (
+                    bar
+                    for place, bar in enumerate(self._bars)
+                    if self._group(place).contains(QPointF(event.pos()))
+                ),
+                None,
+            )
             if hit is not None:
                 QToolTip.showText(event.globalPos(), self._text_of(hit), self)
             return True
@@ -185,7 +207,8 @@ class LayerBars(Chart):
         return "\n".join(
             [bar.name]
             + [
-                f"{name}: {count_text(now)}" + ("" if now == old else f" ({self.tr('before')} {count_text(old)})")
+                f"{name}: {count_text(now)}"
+                + ("" if now == old else f" ({self.tr('before')} {count_text(old)})")
                 for name, now, old in zip(names, bar.now, before, strict=True)
             ]
         )
@@ -193,7 +216,9 @@ class LayerBars(Chart):
 
 def _axis_text(value: float, top: float) -> str:
     """Return a tick's value in the unit of the highest one: ``0.6 M``."""
-    scale, unit = next(((scale, unit) for scale, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")) if top >= scale), (1, ""))
+    scale, unit = next(
+        ((scale, unit) for scale, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")) if top >= scale), (1, "")
+    )
     return f"{value / scale:g} {unit}".strip()
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt
@@ -19,6 +20,10 @@ def csv_text(table: Table) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(table)
     return out.getvalue()
+
+
+def _save(save: Callable[[Path], None], chosen: str) -> None:
+    save(Path(chosen))
 
 
 class Chart(QWidget):
@@ -67,13 +72,13 @@ class Chart(QWidget):
         QGuiApplication.clipboard().setMimeData(data)
 
     def save_png(self, path: Path) -> None:
-        """Write the picture at twice its size on screen.
+        """Write the picture.
 
         Raises:
             OSError: The file cannot be written.
         """
         picture = self.grab().toImage()
-        if not picture.save(str(path), "PNG"):
+        if not picture.save(str(path), b"PNG"):
             raise OSError(f"cannot write {path}")
 
     def save_svg(self, path: Path) -> None:
@@ -101,5 +106,5 @@ class Chart(QWidget):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(f"{self._name.lower().replace(' ', '-')}.{suffix}")
-        dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
+        dialog.fileSelected.connect(partial(_save, save))
         dialog.open()

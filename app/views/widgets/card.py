@@ -25,7 +25,7 @@ class ElidedLabel(QLabel):
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
-    """Return a label; ``role`` is what the style sheet knows it by: title, dim, figure, unit …"""
+    """Return a label; ``role`` is what the style sheet knows it by, such as dim or figure."""
     made = QLabel(text)
     made.setProperty("role", role)
     made.setWordWrap(wraps)

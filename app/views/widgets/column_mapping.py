@@ -46,7 +46,7 @@ class ColumnMapping(QFrame):
         self._label = self._chooser("label", self.tr("Label column"))
         use = QPushButton(self.tr("Use this data"))
         use.setObjectName("mapping.use")
-        use.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
+        use.setProperty("primary", True)
         use.clicked.connect(self._on_use)
         self._use = use
         dismiss = QPushButton(self.tr("Dismiss"))
@@ -55,7 +55,9 @@ class ColumnMapping(QFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         titles = (self.tr("Text column"), self.tr("Second text (pairs)"), self.tr("Label column"))
-        for column, (title, box) in enumerate(zip(titles, (self._text, self._pair, self._label), strict=True)):
+        for column, (title, box) in enumerate(
+            zip(titles, (self._text, self._pair, self._label), strict=True)
+        ):
             grid.addWidget(label(title, "dim"), 0, column)
             grid.addWidget(box, 1, column)
             grid.setColumnStretch(column, 1)
@@ -86,7 +88,9 @@ class ColumnMapping(QFrame):
         shown = " · ".join(f"{name}: {cell}" for name, cell in zip(state.columns, first, strict=False))
         self._rows.setText(shown or self.tr("The columns are read when the job runs: type their names."))
         self._labels.setText(
-            self.tr("Labels are ids or one of: %1").replace("%1", ", ".join(state.labels)) if state.labels else ""
+            self.tr("Labels are ids or one of: %1").replace("%1", ", ".join(state.labels))
+            if state.labels
+            else ""
         )
         guess = state.guess
         for box, chosen in (

@@ -46,20 +46,20 @@ class NameDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
-            mark = QRectF(option.rect).adjusted(0, 0, 0, -1)  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            mark = QRectF(option.rect).adjusted(0, 0, 0, -1)
             mark.setWidth(3)
             painter.fillRect(mark, self._look.color("accent"))
         name, suffix = str(index.data()), str(index.data(SUFFIX_ROLE) or "")
         if index.parent().isValid():
             name = f"↳ {name}"
-        metrics = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        metrics = QFontMetrics(option.font)
         indent = 22 if index.parent().isValid() else 11
-        inside = QRectF(option.rect).adjusted(indent, 0, -8, 0)  # type: ignore[attr-defined]
+        inside = QRectF(option.rect).adjusted(indent, 0, -8, 0)
         suffix_width = min(metrics.horizontalAdvance(suffix), int(inside.width() * _SUFFIX_SHARE))
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(inside.width()) - suffix_width - 8)
         painter.save()
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         painter.setPen(self._look.color("text"))
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.setPen(self._look.color("faint"))
@@ -74,8 +74,8 @@ class NameDelegate(QStyledItemDelegate):
     @override
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
-        option.text = ""  # type: ignore[attr-defined]
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.text = ""
 
 
 class JobDelegate(QStyledItemDelegate):
@@ -94,20 +94,22 @@ class JobDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: JobCard = index.data(CARD_ROLE)
-        rect = QRectF(option.rect).adjusted(0, 1, 0, -1)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect).adjusted(0, 1, 0, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+        self._paint_ground(painter, rect, option.state)
         inside = rect.adjusted(_PADDING, 7, -_PADDING, -7)
-        title_font = sized(option.font, 13, bold=True)  # type: ignore[attr-defined]
-        title = QFontMetrics(title_font).elidedText(card.job.title, Qt.TextElideMode.ElideMiddle, int(inside.width()))
+        title_font = sized(option.font, 13, bold=True)
+        title = QFontMetrics(title_font).elidedText(
+            card.job.title, Qt.TextElideMode.ElideMiddle, int(inside.width())
+        )
         painter.setFont(title_font)
         painter.setPen(self._look.color("text"))
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         painter.drawText(inside, int(top), title)
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         painter.setPen(self._look.color(_PHASE_TOKEN.get(card.phase, "dim")))
-        metrics = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        metrics = QFontMetrics(option.font)
         status = metrics.elidedText(card.status, Qt.TextElideMode.ElideRight, int(inside.width()))
         painter.drawText(inside.adjusted(0, 20, 0, 0), int(top), status)
         if card.phase in LIVE:
@@ -150,5 +152,4 @@ class LogDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         line: LogLine = index.data(LINE_ROLE)
         token = _LEVEL_TOKEN.get(line.level, "text")
-        option.palette.setColor(option.palette.ColorRole.Text, self._look.color(token))  # type: ignore[attr-defined]
-
+        option.palette.setColor(option.palette.ColorRole.Text, self._look.color(token))

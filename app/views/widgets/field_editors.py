@@ -78,7 +78,7 @@ class NumberBox(QDoubleSpinBox):
         return float(text)
 
     @override
-    def validate(self, input: str, pos: int) -> object:
+    def validate(self, input: str, pos: int) -> tuple[QValidator.State, str, int]:
         try:
             value = float(input)
         except ValueError:
@@ -100,6 +100,7 @@ def _calm(box: QAbstractSpinBox) -> None:
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setKeyboardTracking(False)
+    box.lineEdit().setTextMargins(0, 0, 6, 0)
 
 
 class FieldEditor(QWidget):
@@ -190,10 +191,16 @@ class NumericEditor(FieldEditor):
         # An empty field reads as a dash; its number waits beneath for the tick.
         self._box.setSpecialValueText("–" if value is None else "")
         if value is None:
-            self._box.setValue(self._box.minimum())
+            self._set(self._box.minimum())
+        else:
+            self._set(value)
+            self._suggestion = value
+
+    def _set(self, value: float) -> None:
+        if isinstance(self._box, IntegerBox):
+            self._box.setValue(int(value))
         else:
             self._box.setValue(value)
-            self._suggestion = value
 
     def _on_ticked(self, ticked: bool) -> None:  # noqa: FBT001 - a slot
         self._box.setEnabled(ticked)
@@ -218,11 +225,14 @@ class ChoiceEditor(FieldEditor):
         for choice in field.choices:
             self._box.addItem(choice.replace("_", " "), choice)
         self._adopt(self._box)
-        self._box.currentIndexChanged.connect(lambda place: self._tell(self._box.itemData(place)))
+        self._box.currentIndexChanged.connect(self._on_chosen)
 
     @override
     def _show(self, value: Any) -> None:
         self._box.setCurrentIndex(self._box.findData(str(value)))
+
+    def _on_chosen(self, place: int) -> None:
+        self._tell(self._box.itemData(place))
 
 
 class TextEditor(FieldEditor):
@@ -258,7 +268,11 @@ class LinesEditor(FieldEditor):
     @override
     def _show(self, value: Any) -> None:
         if value != self._value():
-            lines = value if self.field.kind is FieldKind.LINES else [msgspec.json.encode(one).decode() for one in value]
+            lines = (
+                value
+                if self.field.kind is FieldKind.LINES
+                else [msgspec.json.encode(one).decode() for one in value]
+            )
             self._text.setPlainText("\n".join(lines))
 
     def _value(self) -> list[object]:

@@ -73,12 +73,12 @@ class HeadHistory(Card):
 
     def _show_current(self) -> None:
         count = len(self._snapshots)
-        self._slider.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._slider.blockSignals(True)
         self._slider.setRange(0, max(count - 1, 0))
         self._slider.setPageStep(max(count // 20, 1))
         if self._follows:
             self._slider.setValue(max(count - 1, 0))
-        self._slider.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self._slider.blockSignals(False)
         self._slider.setEnabled(count > 1)
         self._live.setVisible(not self._follows)
         if not count:

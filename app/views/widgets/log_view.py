@@ -71,6 +71,7 @@ class LogView(Card):
         bar = self._list.verticalScrollBar()
         follows = bar.value() >= bar.maximum() - 4
         self._lines.show_lines(lines)
+        self.show_note("" if lines else self.tr("Nothing was logged yet."))
         if follows:
             # Later: the rows that came just now have no place yet.
             QTimer.singleShot(0, self._list, self._list.scrollToBottom)

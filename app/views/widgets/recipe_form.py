@@ -1,6 +1,7 @@
 """A form made from a recipe's type: basic fields at once, the rest on request, reasons at the field."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -60,7 +61,11 @@ class FieldRow(QFrame):
         grid.setContentsMargins(0, 3, 0, 3)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
-        top = Qt.AlignmentFlag.AlignTop if field.kind in {FieldKind.LINES, FieldKind.TABLE} else Qt.AlignmentFlag.AlignVCenter
+        top = (
+            Qt.AlignmentFlag.AlignTop
+            if field.kind in {FieldKind.LINES, FieldKind.TABLE}
+            else Qt.AlignmentFlag.AlignVCenter
+        )
         grid.addWidget(names, 0, 0, top)
         grid.addWidget(self.editor, 0, 1, top)
         grid.addWidget(self._reset, 0, 2, top)
@@ -139,14 +144,16 @@ class RecipeForm(QWidget):
         for path, row in self._rows.items():
             value = value_at(values, path)
             row.show_state(
-                value, reason=reasons.get(path, ""), is_changed=bool(recipe) and value_at(recipe, path) != value
+                value,
+                reason=reasons.get(path, ""),
+                is_changed=bool(recipe) and value_at(recipe, path) != value,
             )
         if any(path not in BASIC_FIELDS for path in reasons):
             self._toggle.setChecked(True)
 
     def _row(self, field: FormField) -> FieldRow:
         row = FieldRow(field, self._look)
-        row.editor.edited.connect(lambda value, path=field.path: self.field_edited.emit(path, value))
+        row.editor.edited.connect(partial(self.field_edited.emit, field.path))
         row.reset_requested.connect(lambda path=field.path: self.reset_requested.emit(path))
         self._rows[field.path] = row
         return row
