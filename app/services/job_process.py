@@ -27,17 +27,19 @@ class JobProcess(QObject):
     """One worker, from start to exactly one outcome.
 
     Signals:
-        events_received: Facts in order as ``list[Timed]``, one list per read of the pipe.
-        ended: The outcome, once, when the process is gone: its files are closed and its memory
-            is free.
+        events_received: The run id, and facts in order as ``list[Timed]``, one list per read of
+            the pipe.
+        ended: The run id and the outcome, once, when the process is gone: its files are closed
+            and its memory is free.
 
     Attributes:
+        run_id: Name of the run folder.
         spoke_last: Whether the worker itself told the outcome, so that its log has it too.
         was_killed: Whether somebody ended the worker by a signal before it told an outcome.
     """
 
-    events_received = Signal(list)
-    ended = Signal(object)
+    events_received = Signal(str, list)
+    ended = Signal(str, object)
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class JobProcess(QObject):
         self._gone: tuple[int, QProcess.ExitStatus] | None = None
         self._ended = False
         self._pid = 0
+        self.run_id = spec_path.parent.name
         self.spoke_last = False
         self.was_killed = False
 
@@ -155,7 +158,7 @@ class JobProcess(QObject):
             else:
                 facts.append(timed)
         if facts:
-            self.events_received.emit(facts)
+            self.events_received.emit(self.run_id, facts)
         if self._process.bytesAvailable() > 0:
             self._more.start()
         elif self._gone is not None:
@@ -170,6 +173,7 @@ class JobProcess(QObject):
         if error is QProcess.ProcessError.FailedToStart and not self._ended:
             self._ended = True
             self.ended.emit(
+                self.run_id,
                 Failed(
                     Problem(
                         "worker_not_started",
@@ -177,7 +181,7 @@ class JobProcess(QObject):
                         "Install Whittle anew: its Python interpreter or its files are missing.",
                         self._process.errorString(),
                     )
-                )
+                ),
             )
 
     def _on_finished(self, exit_code: int, status: QProcess.ExitStatus) -> None:
@@ -189,7 +193,7 @@ class JobProcess(QObject):
         self._ended = True
         self._grace.stop()
         self.kill()  # whatever it started and left behind
-        self.ended.emit(self._outcome or self._outcome_of_silence(exit_code, status))
+        self.ended.emit(self.run_id, self._outcome or self._outcome_of_silence(exit_code, status))
 
     def _outcome_of_silence(self, exit_code: int, status: QProcess.ExitStatus) -> Outcome:
         """Say how a worker ended that did not say so itself; exit code 0 included."""

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -282,9 +281,9 @@ class JobQueue(QObject):
         )
         process.setParent(self)
         self._processes[job.run_id] = process
-        run_id = job.run_id
-        process.events_received.connect(partial(self._on_events_received, run_id))
-        process.ended.connect(partial(self._on_ended, run_id))
+        # Bound methods: a callable that refers to us would be freed with the process, and we with it.
+        process.events_received.connect(self._on_events_received)
+        process.ended.connect(self._on_ended)
         process.start()
 
     # What the workers tell -----------------------------------------------------------

@@ -45,7 +45,7 @@ def folder_of(workspace: Workspace) -> Path:
 def run_to_end(qtbot: QtBot, job: JobProcess) -> Outcome:
     with qtbot.waitSignal(job.ended, timeout=15_000) as end:
         job.start()
-    return end.args[0]
+    return end.args[1]
 
 
 def start_and_wait(qtbot: QtBot, job: JobProcess) -> None:
@@ -56,7 +56,7 @@ def start_and_wait(qtbot: QtBot, job: JobProcess) -> None:
 def test_a_job_that_finishes_tells_its_events_and_its_result(qtbot: QtBot, workspace: Workspace) -> None:
     job = pretend(workspace, "finish")
     told: list[Timed] = []
-    job.events_received.connect(told.extend)
+    job.events_received.connect(lambda _run, events: told.extend(events))
 
     assert run_to_end(qtbot, job) == Finished({"answer": 42})
 
@@ -77,7 +77,7 @@ def test_native_noise_lands_in_the_log_file_and_not_among_the_events(
 def test_the_log_of_events_says_the_same_as_the_pipe(qtbot: QtBot, workspace: Workspace) -> None:
     job = pretend(workspace, "finish")
     told: list[Timed] = []
-    job.events_received.connect(told.extend)
+    job.events_received.connect(lambda _run, events: told.extend(events))
     outcome = run_to_end(qtbot, job)
 
     logged = list(read_events(folder_of(workspace) / EVENTS_FILE))
@@ -142,7 +142,7 @@ def test_cancel_ends_a_job_at_its_next_step(qtbot: QtBot, workspace: Workspace) 
     with qtbot.waitSignal(job.ended, timeout=3_000) as end:
         job.send(Cancel())
 
-    assert end.args == [Cancelled()]
+    assert end.args[1] == Cancelled()
     assert job.spoke_last
 
 
@@ -156,7 +156,7 @@ def test_a_worker_that_ignores_cancel_is_killed_with_its_children(
     with qtbot.waitSignal(job.ended, timeout=4_000) as end:
         job.send(Cancel())
 
-    assert end.args == [Cancelled()]
+    assert end.args[1] == Cancelled()
     assert not job.spoke_last
     qtbot.waitUntil(lambda: is_gone(child), timeout=2_000)
 
@@ -183,7 +183,7 @@ def test_pause_writes_a_checkpoint_and_the_next_worker_goes_on_from_it(
     start_and_wait(qtbot, job)
     with qtbot.waitSignal(job.ended, timeout=5_000) as end:
         job.send(Pause())
-    paused = end.args[0]
+    paused = end.args[1]
     assert isinstance(paused, Paused)
 
     again = stand_in_process(folder_of(workspace) / "spec.json", dict(os.environ))
@@ -203,8 +203,8 @@ def test_stop_early_ends_the_training_and_keeps_what_was_reached(
     with qtbot.waitSignal(job.ended, timeout=5_000) as end:
         job.send(StopEarly())
 
-    assert isinstance(end.args[0], Finished)
-    assert end.args[0].result["stopped_early"] is True
+    assert isinstance(end.args[1], Finished)
+    assert end.args[1].result["stopped_early"] is True
 
 
 def test_a_worker_whose_window_closes_its_stdin_writes_a_checkpoint(
@@ -215,7 +215,7 @@ def test_a_worker_whose_window_closes_its_stdin_writes_a_checkpoint(
     with qtbot.waitSignal(job.ended, timeout=5_000) as end:
         job.close_stdin()
 
-    assert isinstance(end.args[0], Interrupted)
+    assert isinstance(end.args[1], Interrupted)
     assert (folder_of(workspace) / "checkpoint.json").exists()
 
 
@@ -244,7 +244,7 @@ def test_a_flood_of_events_arrives_whole_and_never_holds_the_event_loop(
     steps: list[int] = []
     slices: list[float] = []
 
-    def take(events: list[Timed]) -> None:
+    def take(_run: str, events: list[Timed]) -> None:
         steps.extend(timed.event.step for timed in events if isinstance(timed.event, Metric))
 
     job.events_received.connect(take)
