@@ -24,6 +24,7 @@ _LENGTH_STEP: Final = 8
 """Lengths are padded to multiples of it: every new shape costs the CPU plugin a preparation."""
 _MOVING_NODES: Final = frozenset({"Const", "Convert", "Input", "Output", "Reorder", "Reshape", "Transpose"})
 _NUMBER_TYPES: Final = {"float32": "f32", "bfloat16": "bf16", "float16": "f16"}
+_STORED: Final = {"FP32": ("f32",), "FP16": ("f16", "bf16"), "INT8": ("int8_t", "uint8_t")}
 
 
 def go_on() -> None:
@@ -177,6 +178,19 @@ def require_ir(folder: Path) -> Path:
             "ir_missing", f"There is no OpenVINO model in {folder}.", "Import the model again to make one."
         )
     return folder
+
+
+def stored_precision(folder: Path) -> str:
+    """Return how most of an IR's weights are stored: FP32, FP16 or INT8.
+
+    Raises:
+        AppError: ``ir_missing`` or ``ir_broken``.
+    """
+    sizes: Counter[str] = Counter()
+    for op in _read(_core(), folder).get_ops():
+        if op.get_type_name() == "Constant":
+            sizes[_number_type(op.get_element_type())] += int(np.prod(list(op.get_output_shape(0))))
+    return max(_STORED, key=lambda name: sum(sizes[kind] for kind in _STORED[name]))
 
 
 def _core() -> Any:

@@ -105,7 +105,7 @@ def evaluate_ir(
         if label >= classes:
             raise AppError(
                 "label_out_of_range",
-                f"Row {number} has the label {label}, but the model knows {classes} classes, 0 to {classes - 1}.",
+                f"Row {number} has the label {label}; the model knows the classes 0 to {classes - 1}.",
                 "Choose data with the labels that the model was trained on.",
             )
     return Evaluation(logits, tuple(rows.labels))
