@@ -155,8 +155,13 @@ _JOBS: dict[str, Callable[[Spec, JobContext, str], dict[str, object]]] = {
 }
 
 
+def _what(spec: Spec) -> str:
+    """Return what to pretend: the last part of the source, or the text."""
+    return spec.source.rsplit("/", 1)[-1] if isinstance(spec, ImportSpec) else spec.text
+
+
 def _runner(spec: Spec) -> Callable[[Spec, JobContext], dict[str, object]]:
-    name, _, argument = (spec.source if isinstance(spec, ImportSpec) else spec.text).partition(":")
+    name, _, argument = _what(spec).partition(":")
     return lambda spec, context: _JOBS[name](spec, context, argument)
 
 
