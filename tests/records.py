@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.job import ImportSpec, Job, TrySpec, ModelAt
+from app.domain.job import ImportSpec, Job, ModelAt, TrySpec
 from app.domain.measurement import Measurement
 from app.domain.model import MEASUREMENTS_FILE, RECORD_FILE, ModelRecord
 from app.store.ids import new_id

@@ -24,7 +24,12 @@ def environment(folder: Path) -> dict[str, str]:
 
 def whittle(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*DRIVER, *arguments], capture_output=True, text=True, env=environment(folder), timeout=60, check=False
+        [*DRIVER, *arguments],
+        capture_output=True,
+        text=True,
+        env=environment(folder),
+        timeout=60,
+        check=False,
     )
 
 
@@ -119,7 +124,13 @@ def test_an_error_names_its_code_and_the_next_step_and_exits_as_promised(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["whittle"], ["bench"], ["bench", "m", "--shape", "1by128"], ["bench", "m", "--seconds", "0"], ["bench", "m", "--streams", "x"]],
+    [
+        ["whittle"],
+        ["bench"],
+        ["bench", "m", "--shape", "1by128"],
+        ["bench", "m", "--seconds", "0"],
+        ["bench", "m", "--streams", "x"],
+    ],
 )
 def test_bad_usage_exits_with_two(tmp_path: Path, arguments: list[str]) -> None:
     done = whittle(tmp_path, *arguments)

@@ -125,7 +125,9 @@ def _makes(spec: Spec, context: JobContext, argument: str) -> dict[str, object]:
     record = ModelRecord(
         id=spec.model_id, name="made", task="text-classification", family="bert", origin=spec.source
     )
-    figure = Measurement(id=f"x-{spec.model_id}", model_id=spec.model_id, metric="accuracy", value=0.5, unit="1")
+    figure = Measurement(
+        id=f"x-{spec.model_id}", model_id=spec.model_id, metric="accuracy", value=0.5, unit="1"
+    )
     partial = Path(spec.model_folder).with_name(f".{spec.model_id}.partial")
     partial.mkdir()
     (partial / RECORD_FILE).write_bytes(msgspec.json.encode(record))

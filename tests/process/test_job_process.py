@@ -19,6 +19,7 @@ from app.domain.event import (
     Outcome,
     Pause,
     Paused,
+    StageStarted,
     StopEarly,
     Timed,
 )
@@ -60,7 +61,7 @@ def test_a_job_that_finishes_tells_its_events_and_its_result(qtbot: QtBot, works
 
     assert run_to_end(qtbot, job) == Finished({"answer": 42})
 
-    assert [type(timed.event).__name__ for timed in told][0] == "StageStarted"
+    assert isinstance(told[0].event, StageStarted)
     assert told[-1].event == Metric("loss/total", 3, None)
     assert job.spoke_last
 
@@ -146,9 +147,7 @@ def test_cancel_ends_a_job_at_its_next_step(qtbot: QtBot, workspace: Workspace) 
     assert job.spoke_last
 
 
-def test_a_worker_that_ignores_cancel_is_killed_with_its_children(
-    qtbot: QtBot, workspace: Workspace
-) -> None:
+def test_a_worker_that_ignores_cancel_is_killed_with_its_children(qtbot: QtBot, workspace: Workspace) -> None:
     job = pretend(workspace, "stubborn")
     start_and_wait(qtbot, job)
     child = int((folder_of(workspace) / "child.pid").read_text())
@@ -195,9 +194,7 @@ def test_pause_writes_a_checkpoint_and_the_next_worker_goes_on_from_it(
     assert paused.step in range(1, 60)
 
 
-def test_stop_early_ends_the_training_and_keeps_what_was_reached(
-    qtbot: QtBot, workspace: Workspace
-) -> None:
+def test_stop_early_ends_the_training_and_keeps_what_was_reached(qtbot: QtBot, workspace: Workspace) -> None:
     job = pretend(workspace, "steps:100000")
     start_and_wait(qtbot, job)
     with qtbot.waitSignal(job.ended, timeout=5_000) as end:
@@ -231,9 +228,7 @@ def test_a_worker_that_is_left_alone_survives_the_broken_pipe_and_says_how_it_en
 
     log = folder_of(workspace) / EVENTS_FILE
     ended = (Interrupted, Finished)
-    qtbot.waitUntil(
-        lambda: any(isinstance(timed.event, ended) for timed in read_events(log)), timeout=5_000
-    )
+    qtbot.waitUntil(lambda: any(isinstance(timed.event, ended) for timed in read_events(log)), timeout=5_000)
     qtbot.waitUntil(lambda: is_gone(pid), timeout=5_000)
 
 

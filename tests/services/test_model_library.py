@@ -55,7 +55,11 @@ def test_importing_is_a_job_that_stays_offline_for_local_sources(qtbot: QtBot, t
 def test_the_latest_figure_is_the_newest_under_the_asked_conditions(qtbot: QtBot, tmp_path: Path) -> None:
     services = build_services(tmp_path / "w")
     library, store = services.models, services.workspace.measurements
-    for value, shape, moment in ((3.0, (1, 32), "2026-01-02"), (2.0, (1, 32), "2026-01-01"), (9.0, (1, 128), "2026-01-03")):
+    for value, shape, moment in (
+        (3.0, (1, 32), "2026-01-02"),
+        (2.0, (1, 32), "2026-01-01"),
+        (9.0, (1, 128), "2026-01-03"),
+    ):
         store.add(measurement("m", "latency_p50", value, shape=shape, measured_at=moment))
 
     newest = library.latest("m", "latency_p50")

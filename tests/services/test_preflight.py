@@ -1,7 +1,7 @@
 """What is told before a compression starts."""
 
 import shutil
-from collections import namedtuple
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -24,7 +24,13 @@ OLD = CpuFeatures(name="old", has_vnni=False, has_amx=False, has_bf16=False)
 
 def data(rows: int | None = 8_000, labels: tuple[str, ...] = ("negative", "positive")) -> DatasetRecord:
     return DatasetRecord(
-        id="d", name="reviews", path="/d.tsv", format="tsv", columns=ColumnMap("t", "l"), labels=labels, rows=rows
+        id="d",
+        name="reviews",
+        path="/d.tsv",
+        format="tsv",
+        columns=ColumnMap("t", "l"),
+        labels=labels,
+        rows=rows,
     )
 
 
@@ -81,15 +87,21 @@ def test_no_data_is_an_error(workspace: Workspace) -> None:
 
 
 def test_a_full_disk_is_told_before_the_start(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(100, 99, 1))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=100, used=99, free=1))
 
-    assert findings(workspace, model=model_record(checkpoint_bytes=10_000_000))["disk_full"].severity == "error"
+    assert (
+        findings(workspace, model=model_record(checkpoint_bytes=10_000_000))["disk_full"].severity == "error"
+    )
 
 
 @pytest.mark.parametrize(
     ("cpu", "fix", "severity"),
-    [(OLD, "disable", "warning"), (OLD, "enable", "ok"), (VNNI, "enable", "warning"), (VNNI, "disable", "ok")],
+    [
+        (OLD, "disable", "warning"),
+        (OLD, "enable", "ok"),
+        (VNNI, "enable", "warning"),
+        (VNNI, "disable", "ok"),
+    ],
 )
 def test_the_saturation_fix_is_advised_by_the_processor(
     workspace: Workspace, cpu: CpuFeatures, fix: str, severity: str
@@ -105,7 +117,9 @@ def test_a_missing_compiler_is_a_warning_where_int8_is_trained(
     monkeypatch.setattr(shutil, "which", lambda _: None)
 
     assert findings(workspace)["no_compiler"].severity == "warning"
-    assert "no_compiler" not in findings(workspace, JpqdRecipe(quantization=QuantizationRecipe(enabled=False)))
+    assert "no_compiler" not in findings(
+        workspace, JpqdRecipe(quantization=QuantizationRecipe(enabled=False))
+    )
 
 
 def test_the_time_is_not_guessed_but_learned_from_runs(workspace: Workspace) -> None:

@@ -32,7 +32,12 @@ BERT_JPQD = {
                 {"mode": "per_dim", "axis": 0, "target_scopes": "{re}.*BertIntermediate.*"},
                 {"mode": "per_dim", "axis": 1, "target_scopes": "{re}.*BertOutput.*"},
             ],
-            "ignored_scopes": ["{re}.*NNCFEmbedding.*", "{re}.*LayerNorm.*", "{re}.*pooler.*", "{re}.*classifier.*"],
+            "ignored_scopes": [
+                "{re}.*NNCFEmbedding.*",
+                "{re}.*LayerNorm.*",
+                "{re}.*pooler.*",
+                "{re}.*classifier.*",
+            ],
         },
         {
             "algorithm": "quantization",
@@ -82,8 +87,8 @@ def test_a_scope_written_out_names_one_module() -> None:
     config["sparse_structure_by_scopes"] = [
         {
             "mode": "fine",
-            "target_scopes": "BertForSequenceClassification/BertModel[bert]/BertEncoder[encoder]/ModuleList[layer]/"
-            "BertLayer[0]/BertIntermediate[intermediate]/NNCFLinear[dense]/linear_0",
+            "target_scopes": "BertForSequenceClassification/BertModel[bert]/BertEncoder[encoder]/"
+            "ModuleList[layer]/BertLayer[0]/BertIntermediate[intermediate]/NNCFLinear[dense]/linear_0",
         }
     ]
     (rule,) = recipe_from_nncf(config).sparsity.rules
@@ -117,7 +122,9 @@ def test_a_recipe_said_in_nncfs_words_comes_back_the_same() -> None:
 
     assert recipe_from_nncf(nncf_from_recipe(recipe)) == recipe
     with pytest.raises(AppError):
-        nncf_from_recipe(JpqdRecipe(sparsity=SparsityRecipe(target=None, rules=(LayerRule(target="x", mode="structure"),))))
+        nncf_from_recipe(
+            JpqdRecipe(sparsity=SparsityRecipe(target=None, rules=(LayerRule(target="x", mode="structure"),)))
+        )
 
 
 def test_recipes_are_read_from_files_of_both_kinds(tmp_path: Path) -> None:
@@ -151,7 +158,13 @@ def test_a_wrong_recipe_is_told_with_the_path_of_the_field(tmp_path: Path) -> No
 def test_single_fields_are_set_by_dotted_paths() -> None:
     recipe = with_overrides(
         JpqdRecipe(),
-        ["training.epochs=2", "sparsity.target=null", "quantization.overflow_fix=enable", "name=x", "sparsity.ignored=[]"],
+        [
+            "training.epochs=2",
+            "sparsity.target=null",
+            "quantization.overflow_fix=enable",
+            "name=x",
+            "sparsity.ignored=[]",
+        ],
     )
 
     assert (recipe.training.epochs, recipe.sparsity.target) == (2.0, None)
@@ -177,10 +190,16 @@ def test_a_wrong_assignment_names_the_field(assignment: str, told: str) -> None:
 
 def test_a_form_becomes_the_command_that_does_the_same() -> None:
     changed = with_overrides(
-        JpqdRecipe(), ["training.epochs=2", 'sparsity.ignored=[".*pooler.*", "it\'s"]', "sparsity.target=null"]
+        JpqdRecipe(),
+        ["training.epochs=2", 'sparsity.ignored=[".*pooler.*", "it\'s"]', "sparsity.target=null"],
     )
     data = DatasetRecord(
-        id="d", name="mine", path="/my data/a.tsv", format="tsv", columns=ColumnMap(text="a b", label="c"), labels=()
+        id="d",
+        name="mine",
+        path="/my data/a.tsv",
+        format="tsv",
+        columns=ColumnMap(text="a b", label="c"),
+        labels=(),
     )
 
     words = shlex.split(as_command("my model", "jpqd", changed, data, name="small"))
@@ -196,7 +215,7 @@ def test_every_ready_recipe_is_valid_and_is_said_without_assignments() -> None:
     recipes = ready_recipes()
 
     for name, recipe in recipes.items():
-        assert assignments_between(recipes[name], recipe) == []
+        assert assignments_between(recipe, recipe) == []
         assert "--set" not in as_command("m", name, recipe)
 
 
