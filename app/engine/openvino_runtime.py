@@ -23,8 +23,14 @@ _SENTENCES_A_REQUEST: Final = 16
 _LENGTH_STEP: Final = 8
 """Lengths are padded to multiples of it: every new shape costs the CPU plugin a preparation."""
 _MOVING_NODES: Final = frozenset({"Const", "Convert", "Input", "Output", "Reorder", "Reshape", "Transpose"})
-_NUMBER_TYPES: Final = {"float32": "f32", "bfloat16": "bf16", "float16": "f16"}
-_STORED: Final = {"FP32": ("f32",), "FP16": ("f16", "bf16"), "INT8": ("int8_t", "uint8_t")}
+_NUMBER_TYPES: Final = {
+    "float32": "f32",
+    "bfloat16": "bf16",
+    "float16": "f16",
+    "int8_t": "i8",
+    "uint8_t": "u8",
+}
+_STORED: Final = {"FP32": ("f32",), "FP16": ("f16", "bf16"), "INT8": ("i8", "u8")}
 
 
 def go_on() -> None:
@@ -90,7 +96,7 @@ class CompiledIr:
         self.device = device
         self.input_names: tuple[str, ...] = tuple(port.any_name for port in self.compiled.inputs)
         self.streams: int | None = _property(self.compiled, "NUM_STREAMS")
-        self.precision_hint = _number_type(_property(self.compiled, "INFERENCE_PRECISION_HINT"))
+        self.precision_hint = number_type(_property(self.compiled, "INFERENCE_PRECISION_HINT"))
 
     def run(
         self,
@@ -189,7 +195,7 @@ def stored_precision(folder: Path) -> str:
     sizes: Counter[str] = Counter()
     for op in _read(_core(), folder).get_ops():
         if op.get_type_name() == "Constant":
-            sizes[_number_type(op.get_element_type())] += int(np.prod(list(op.get_output_shape(0))))
+            sizes[number_type(op.get_element_type())] += int(np.prod(list(op.get_output_shape(0))))
     return max(_STORED, key=lambda name: sum(sizes[kind] for kind in _STORED[name]))
 
 
@@ -250,7 +256,8 @@ def _property(compiled: Any, name: str) -> Any:
         return None
 
 
-def _number_type(value: Any) -> str:
+def number_type(value: Any) -> str:
+    """Return OpenVINO's name of an element type in short: f32, bf16, f16, i8, u8."""
     name = str(value.get_type_name()) if hasattr(value, "get_type_name") else str(value)
     return _NUMBER_TYPES.get(name, name)
 

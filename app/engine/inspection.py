@@ -1,0 +1,82 @@
+"""What an IR is made of: its weight matrices, how they are stored, and the kernels that run them."""
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from app.engine.export import MODEL_XML, refuse_telemetry
+from app.engine.openvino_runtime import CompiledIr, ExecutedNode, number_type, require_ir
+
+_MODULE: Final = re.compile(r"__module\.(?P<name>[\w.]+)/")
+_LINEAR: Final = re.compile(r"__module\.(?P<name>[\w.]+)/aten::linear/(?:MatMul|Add)$")
+_WEIGHT_PORTS: Final = {"MatMul": 1, "Gather": 0}
+"""Where a linear layer and an embedding table take their weights."""
+_PASSING: Final = frozenset({"Convert", "Multiply", "Subtract", "Reshape", "Transpose", "FakeQuantize"})
+"""What stands between a stored weight and the product that it enters."""
+_MULTIPLYING: Final = frozenset({"FullyConnected", "MatMul"})
+
+
+@dataclass(frozen=True)
+class StoredMatrix:
+    """A weight matrix as the IR stores it."""
+
+    module: str
+    """Path of the PyTorch module it came from."""
+    shape: tuple[int, ...]
+    precision: str
+    """f32, f16, bf16, i8 or u8."""
+    zeros: int
+
+
+def stored_matrices(folder: Path) -> dict[str, StoredMatrix]:
+    """Return the weights of linear layers and embedding tables, by the path of their module.
+
+    Raises:
+        AppError: ``ir_missing``.
+    """
+    refuse_telemetry()
+    openvino: Any = import_module("openvino")
+    network = openvino.Core().read_model(require_ir(folder) / MODEL_XML)
+    found: dict[str, StoredMatrix] = {}
+    for op in network.get_ops():
+        origin = _MODULE.match(str(op.get_friendly_name()))
+        port = _WEIGHT_PORTS.get(op.get_type_name())
+        if port is None or origin is None:
+            continue
+        constant = _constant_behind(op.input_value(port).get_node())
+        values: Any = None if constant is None else constant.get_data()
+        if constant is not None and values.ndim == 2:
+            found[origin["name"]] = StoredMatrix(
+                module=origin["name"],
+                shape=tuple(int(size) for size in values.shape),
+                precision=number_type(constant.get_element_type()),
+                zeros=int(values.size - np.count_nonzero(values)),
+            )
+    return found
+
+
+def executed_products(ir: CompiledIr) -> dict[str, ExecutedNode]:
+    """Return the executed nodes of linear layers, by the path of the module they came from.
+
+    A node is named after the last of the nodes that were fused into it, often the bias.
+    """
+    found: dict[str, ExecutedNode] = {}
+    for node in ir.executed_nodes():
+        if node.kind not in _MULTIPLYING:
+            continue
+        for origin in node.origins:
+            module = _LINEAR.match(origin)
+            if module is not None:
+                found[module["name"]] = node
+    return found
+
+
+def _constant_behind(node: Any) -> Any | None:
+    """Follow a weight from where it is used to where it is stored; None for an activation."""
+    while node.get_type_name() in _PASSING:
+        node = node.input_value(0).get_node()
+    return node if node.get_type_name() == "Constant" else None
