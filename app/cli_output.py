@@ -116,7 +116,7 @@ def label(name: str) -> str:
     """Return a field's name for people: the unit is said beside the figure."""
     for ending in ("_bytes", "_ms", "_per_s", "_s"):
         name = name.removesuffix(ending)
-    return name.replace("_", " ").capitalize()
+    return name.replace("_", " ").capitalize().replace("Ffn", "FFN")
 
 
 def field_text(name: str, value: object, beside: Result) -> str:
@@ -134,6 +134,8 @@ def field_text(name: str, value: object, beside: Result) -> str:
             return _number_text(name, value, beside.get(f"{name}_ci95"))
         case list():
             items = cast("list[object]", value)
+            if name.endswith("shape"):
+                return "×".join(str(each) for each in items)
             if items and all(isinstance(each, list) for each in items):
                 return ", ".join(str(len(cast("list[object]", each))) for each in items) + " (a layer)"
             return ", ".join(field_text("", each, {}) for each in items) or "none"
