@@ -208,7 +208,7 @@ class CompressPresenter(QObject):
             self,
             lambda: preflight(workspace, model, recipe, train, evaluation, jobs),
             on_done=self._newest_check.only(self._on_checked),
-            on_failed=self._newest_check.only(self._on_work_failed),
+            on_failed=self._on_work_failed,
         )
 
     def _on_checked(self, findings: list[Finding]) -> None:
@@ -304,7 +304,7 @@ class CompressPresenter(QObject):
             self,
             lambda: inspect_file(Path(path)),
             on_done=self._newest_file.only(lambda preview: self._on_inspected(use, preview)),
-            on_failed=self._newest_file.only(self._on_work_failed),
+            on_failed=self._on_work_failed,
         )
 
     def _on_inspected(self, use: Use, preview: FilePreview) -> None:
@@ -326,7 +326,7 @@ class CompressPresenter(QObject):
             self,
             lambda: describe_file(Path(preview.path), columns, labels, _SPLIT[use]),
             on_done=self._newest_file.only(lambda record: self._on_described(use, record)),
-            on_failed=self._newest_file.only(self._on_work_failed),
+            on_failed=self._on_work_failed,
         )
 
     def _on_described(self, use: Use, record: DatasetRecord) -> None:

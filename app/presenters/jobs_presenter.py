@@ -16,7 +16,7 @@ from app.services.job_queue import JobQueue
 from app.views.actions import Actions
 from app.views.pages.jobs_page import JobsPage, JobsState
 
-_REFRESH_MS = 60
+_REFRESH_MS = 90
 
 
 class JobsPresenter(QObject):
@@ -96,7 +96,7 @@ class JobsPresenter(QObject):
             self,
             load,
             on_done=self._latest.only(self._on_loaded),
-            on_failed=self._latest.only(self._on_load_failed),
+            on_failed=self._on_load_failed,
         )
         self.show()
 

@@ -13,8 +13,9 @@ from app.views.look import Look
 from app.views.pages.compress_page import CompressPage
 from app.views.pages.jobs_page import JobsPage
 from app.views.pages.models_page import ModelsPage
+from app.views.plots.saving import Chart
 from app.views.widgets.card import ElidedLabel, label
-from app.views.widgets.notice import Notice
+from app.views.widgets.notice import Notice, NoticeState, Severity
 from app.views.widgets.rail import Rail
 
 Page = ModelsPage | CompressPage | JobsPage
@@ -86,6 +87,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._rail)
         layout.addLayout(right, 1)
         self.setCentralWidget(frame)
+        for chart in self.findChildren(Chart):
+            chart.save_failed.connect(self._on_save_failed)
         self._current = ""
         self.show_page("models")
 
@@ -149,6 +152,11 @@ class MainWindow(QMainWindow):
                     button = ActionButton(action, is_primary=spec.is_primary, menu=self._menu_of(spec.menu))
                     layout.addWidget(button)
         return header
+
+    def _on_save_failed(self, reason: str) -> None:
+        advice = self.tr("Choose another folder, or free some space.")
+        title = self.tr("The chart was not saved: %1.").replace("%1", reason)
+        self.notice.show_state(NoticeState(Severity.ERROR, title, advice))
 
     def _menu_of(self, action_ids: tuple[str, ...]) -> QMenu | None:
         if not action_ids:

@@ -35,7 +35,10 @@ def test_a_variant_stands_under_its_original_even_if_it_comes_from_a_variant() -
     tree.show_models([*rows(), ModelRow(make_variant("m-3", "again", parent_id="m-2"))])
     assert texts(tree) == ["sentiment", "other"]
     original = tree.index(0, 0)
-    assert [tree.index(row, 0, original).data() for row in range(tree.rowCount(original))] == ["jpqd-fast", "again"]
+    assert [tree.index(row, 0, original).data() for row in range(tree.rowCount(original))] == [
+        "jpqd-fast",
+        "again",
+    ]
 
 
 def test_a_model_that_names_itself_as_parent_is_shown_as_an_original() -> None:
@@ -81,7 +84,7 @@ def test_a_changed_job_changes_its_row_alone() -> None:
     cards = [JobCard(make_job(f"r-{n}"), "queued") for n in range(3)]
     jobs.show_jobs(cards)
     told: list[int] = []
-    jobs.dataChanged.connect(lambda first, last: told.append(first.row()))
+    jobs.dataChanged.connect(lambda first, _last: told.append(first.row()))
     running = msgspec.structs.replace(cards[1].job, state=JobState(phase=Phase.RUNNING))
     jobs.show_jobs([cards[0], JobCard(running, "running"), cards[2]])
     assert told == [1]
@@ -91,13 +94,19 @@ def test_measurements_show_value_interval_and_conditions(qtmodeltester: object) 
     table = MeasurementTable()
     table.show_measurements(make_measurements("m-1", p50_ms=8.91, accuracy=0.912, size=61.4e6))
     qtmodeltester.check(table)
-    by_figure = {texts(table)[row]: [table.index(row, column).data() for column in range(9)] for row in range(5)}
+    by_figure = {
+        texts(table)[row]: [table.index(row, column).data() for column in range(9)] for row in range(5)
+    }
     assert by_figure["Accuracy"][1:3] == ["91.2 %", "88.9 to 93.5 %"]
     assert by_figure["Latency p50"][1:7] == ["8.91 ms", "", "CPU", "f32", "1×32", "latency"]
 
 
 def test_the_log_grows_at_its_end_and_is_filtered_by_level_and_text(qtmodeltester: object) -> None:
-    lines = [LogLine(1.0, "info", "Step one"), LogLine(2.0, "warning", "careful"), LogLine(3.0, "error", "one broke")]
+    lines = [
+        LogLine(1.0, "info", "Step one"),
+        LogLine(2.0, "warning", "careful"),
+        LogLine(3.0, "error", "one broke"),
+    ]
     log, shown = LogLines(), LogFilter()
     shown.setSourceModel(log)
     log.show_lines(lines[:2])

@@ -73,8 +73,7 @@ class Canvas:
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._curves: dict[str, Any] = {
-            style.metric: self._item.plot(connect="finite", autoDownsample=True, downsampleMethod="peak")
-            for style in styles
+            style.metric: self._item.plot(connect="finite", skipFiniteCheck=False) for style in styles
         }
         for curve in self._curves.values():
             curve.setClipToView(True)
@@ -98,6 +97,8 @@ class Canvas:
             axis.setTextPen(dim)
             axis.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=True)
             axis.enableAutoSIPrefix(False)
+            # An axis takes as long to paint as the curves, and hardly ever changes.
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
             axis.setLabel(title, **{"font-size": f"{self._font.pixelSize()}px", "color": dim.name()})
         # Above the bands: pyqtgraph draws the grid with the axis.
         self._item.showGrid(x=False, y=True, alpha=0.25)

@@ -15,7 +15,10 @@ from app.views.look import SMALL_SIZE_PX, Look, sized
 from app.views.plots.canvas import Band, Canvas, CurveStyle, Points, pen_of
 from app.views.plots.saving import Chart, Table
 
-_REPAINT_MS: Final = 100
+_REPAINT_MS: Final = 180
+"""Between two paintings: a software renderer takes some 10 ms for one."""
+_MOST_POINTS: Final = 320
+"""Points drawn of a curve; about one a pixel and a half, and what an antialiased path may cost."""
 _STROKE: Final = 16
 
 
@@ -56,6 +59,27 @@ class CurveBuffer:
     def points(self) -> Points:
         """The points as views of the buffer."""
         return self._points[0, : self._count], self._points[1, : self._count]
+
+
+def thinned(points: Points, most: int = _MOST_POINTS) -> Points:
+    """Return at most ``most`` points: the means of neighbours, so that noise does not bury the curve.
+
+    Readings and saved data have every point.
+    """
+    steps, values = points
+    size = -(-len(steps) // most) if len(steps) else 1
+    if size <= 1:
+        return points
+    whole = len(steps) // size * size
+    finite = np.isfinite(values[:whole]).reshape(-1, size)
+    sums = np.where(finite, values[:whole].reshape(-1, size), 0.0).sum(axis=1)
+    counts = finite.sum(axis=1)
+    means = np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0)
+    # The newest points that do not fill a group stand for themselves, so that the curve's end is now.
+    return (
+        np.concatenate([steps[:whole].reshape(-1, size)[:, -1], steps[whole:]]),
+        np.concatenate([means, values[whole:]]),
+    )
 
 
 def _same(one: float, other: float) -> bool:
@@ -192,7 +216,7 @@ class CurveChart(Chart):
 
     def _draw(self) -> None:
         for metric, buffer in self._buffers.items():
-            self._canvas.set_points(metric, buffer.points)
+            self._canvas.set_points(metric, thinned(buffer.points))
         low, high = (0.0, 1.0) if self._is_share else self._value_range()
         # Room above for the names of the stages, and to the left and below for the zeros of the axes.
         height = high - low

@@ -4,8 +4,8 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from app.domain.event import StructureSnapshot
@@ -70,6 +70,9 @@ class HeadMap(Chart):
         self._look = look
         self._layers: tuple[HeadLayer, ...] = ()
         self._cursor: tuple[int, int] | None = None
+        self._reading = QLabel(self)
+        self._reading.setProperty("role", "reading")
+        self._reading.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Attention heads, layer by layer"))
@@ -234,6 +237,11 @@ class HeadMap(Chart):
         return super().event(event)
 
     @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._reading.hide()
+        super().focusOutEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {
             Qt.Key.Key_Left: (0, -1),
@@ -251,5 +259,12 @@ class HeadMap(Chart):
         self._cursor = (row, column)
         text = self._text_at(row, column)
         self.setAccessibleDescription(text)
-        QToolTip.showText(self.mapToGlobal(self._cell(row, column).bottomLeft().toPoint()), text, self)
+        self._reading.setText(text)
+        self._reading.adjustSize()
+        below = self._cell(row, column).bottomLeft().toPoint()
+        self._reading.move(
+            min(below.x(), self.width() - self._reading.width()),
+            min(below.y() + 4, self.height() - self._reading.height()),
+        )
+        self._reading.show()
         self.update()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -22,15 +22,16 @@ def csv_text(table: Table) -> str:
     return out.getvalue()
 
 
-def _save(save: Callable[[Path], None], chosen: str) -> None:
-    save(Path(chosen))
-
-
 class Chart(QWidget):
     """A widget with a context menu that copies and saves what it shows.
 
-    A subclass fills ``content`` and says by ``table`` what the CSV holds.
+    A subclass paints itself and says by `table` what the CSV holds.
+
+    Signals:
+        save_failed: A file could not be written; carries what the system said.
     """
+
+    save_failed = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +79,7 @@ class Chart(QWidget):
             OSError: The file cannot be written.
         """
         picture = self.grab().toImage()
-        if not picture.save(str(path), b"PNG"):
+        if not picture.save(str(path)):
             raise OSError(f"cannot write {path}")
 
     def save_svg(self, path: Path) -> None:
@@ -100,11 +101,17 @@ class Chart(QWidget):
         """
         path.write_text(csv_text(self.table()), "utf-8")
 
+    def _save(self, save: Callable[[Path], None], chosen: str) -> None:
+        try:
+            save(Path(chosen))
+        except OSError as error:
+            self.save_failed.emit(str(error))
+
     def _ask(self, suffix: str, save: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self, self.tr("Save chart"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(f"{self._name.lower().replace(' ', '-')}.{suffix}")
-        dialog.fileSelected.connect(partial(_save, save))
+        dialog.fileSelected.connect(partial(self._save, save))
         dialog.open()

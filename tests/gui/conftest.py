@@ -1,0 +1,71 @@
+"""The whole window over a real workspace, with workers that only pretend."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import BuiltWindow, build_window, prepare_application
+from app.services.assembly import Services
+from app.services.background import Background
+from app.services.job_process import JobProcess
+from app.services.job_queue import JobQueue
+from app.services.model_library import ModelLibrary
+from app.services.settings import Settings
+from app.services.text_datasets import DatasetLibrary
+from app.store.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+REHEARSAL = (sys.executable, "-P", str(ROOT / "tests" / "gui" / "rehearsal.py"))
+
+
+def rehearsing_process(spec_path: Path, environment: dict[str, str]) -> JobProcess:
+    """Return an unstarted worker that plays a made-up run."""
+    return JobProcess(spec_path, command=REHEARSAL, environment={**environment, "PYTHONPATH": str(ROOT)})
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a test of the window works with."""
+
+    built: BuiltWindow
+    services: Services
+
+    @property
+    def window(self) -> object:
+        return self.built.window
+
+
+def services_over(workspace: Workspace) -> Services:
+    """Return services whose workers only pretend."""
+    queue = JobQueue(workspace, new_process=rehearsing_process)
+    return Services(
+        workspace=workspace,
+        queue=queue,
+        models=ModelLibrary(workspace, queue),
+        datasets=DatasetLibrary(workspace),
+        background=Background(),
+    )
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
+    """The shown window; everything is closed and gone afterwards."""
+    services = services_over(Workspace.open(tmp_path / "workspace"))
+    theme, look = prepare_application(qapp)
+    built = build_window(services, theme, look, Settings())
+    qtbot.addWidget(built.window)
+    built.window.show()
+    qtbot.waitExposed(built.window)
+    yield Bench(built, services)
+    built.window.close()
+    services.close()
+    built.window.deleteLater()
+    theme.deleteLater()
+    look.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
