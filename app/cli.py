@@ -17,6 +17,8 @@ def main(options: Options) -> int:
 
     try:
         document, text = run_command(options)
+    except KeyboardInterrupt:  # while no job runs; with one it is cancelled in good order
+        return _fail(options, Problem("cancelled", "Cancelled."), 130)
     except JobEnded as ended:
         return _fail(options, ended.problem, ended.exit_code)
     except AppError as error:

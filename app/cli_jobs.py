@@ -137,7 +137,7 @@ class Session:
             if (other := self.queue.running) is not None and other.run_id != run_id:
                 self.report.say(f"Waiting for another job of this workspace: {other.title}")
             current = self.queue.job(run_id) or job
-            if current.state.phase not in ENDED:
+            if current.state.phase not in ENDED | RESUMABLE:
                 loop.exec()
         self.queue.job_changed.disconnect(on_job_changed)
         self.queue.events_arrived.disconnect(on_events_arrived)

@@ -34,6 +34,7 @@ from app.domain.job import (
     advance,
     is_heavy,
 )
+from app.services.job_ledger import JobLedger
 from app.services.job_process import JobProcess
 from app.services.job_rules import has_room, judge, needs_are_met, position_before, problem_of_needs
 from app.services.worker_environment import worker_environment
@@ -94,6 +95,7 @@ class JobQueue(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._runs = workspace.runs
+        self._ledger = JobLedger(workspace, self.problem_arose.emit)
         self._new_process = new_process
         self._jobs: dict[str, Job] = {job.run_id: job for job in self._runs.all()}
         self._ours: set[str] = set()
@@ -120,7 +122,10 @@ class JobQueue(QObject):
         return self._jobs.get(run_id)
 
     def history(self, run_id: str) -> list[Timed]:
-        """Return everything that the job's workers have told so far, oldest first."""
+        """Return everything that the job's workers have told so far, oldest first.
+
+        Reads the log alone, so it may be called from a thread; a long run takes some 100 ms.
+        """
         return list(self._runs.events(run_id))
 
     @property
@@ -211,10 +216,7 @@ class JobQueue(QObject):
         job = self._jobs[run_id]
         if not job.state.can_resume:
             return
-        try:
-            discarded = self._runs.discard(run_id)
-        except AppError as error:
-            self.problem_arose.emit(error.problem)
+        if (discarded := self._ledger.discard(run_id)) is None:
             return
         self._show(discarded)
         self._schedule.start()
@@ -226,7 +228,7 @@ class JobQueue(QObject):
             return
         moved = msgspec.structs.replace(self._jobs[run_id], position=position)
         self._jobs[run_id] = moved
-        self._save(moved)
+        self._ledger.save(moved)
         self.jobs_changed.emit()
         self._schedule.start()
 
@@ -298,19 +300,13 @@ class JobQueue(QObject):
         self._become(job, state)
 
     def _take_note(self, event: Event) -> None:
-        try:
-            match event:
-                case ModelMade(record):
-                    self._workspace.models.add(record)
-                    self.model_made.emit(record)
-                case Measured(measurement):
-                    self._workspace.measurements.add(measurement)
-                    self.measured.emit(measurement)
-                case _:
-                    pass
-        except AppError as error:
-            # The figure is in the model's folder; the index finds it when it is settled.
-            self.problem_arose.emit(error.problem)
+        match self._ledger.take_note(event):
+            case ModelMade(record):
+                self.model_made.emit(record)
+            case Measured(measurement):
+                self.measured.emit(measurement)
+            case None:
+                pass
 
     def _on_ended(self, run_id: str, outcome: Outcome) -> None:
         process = self._processes.pop(run_id)
@@ -318,23 +314,15 @@ class JobQueue(QObject):
         job = self._jobs[run_id]
         told, problem = judge(job.state, outcome, was_killed=process.was_killed)
         if told is not outcome or not process.spoke_last:
-            self._write_last_word(run_id, told)
+            self._ledger.write_last_word(run_id, told)
         state = advance(job.state, told)
         if problem is not None:
             state = msgspec.structs.replace(state, problem=problem)
         if state.phase is Phase.CANCELLED or (state.phase is Phase.FAILED and not state.can_resume):
-            self._runs.clear(job)
+            self._ledger.clear(job)
         self.events_arrived.emit(run_id, [Timed(1, time.time(), told)])
         self._become(job, state)
         self._schedule.start()
-
-    def _write_last_word(self, run_id: str, outcome: Outcome) -> None:
-        try:
-            self._runs.append(run_id, outcome)
-        except OSError as error:
-            self.problem_arose.emit(
-                Problem("not_writable", f"The run's log cannot be written: {error}.", "Free some space.")
-            )
 
     # Other processes on the same workspace -------------------------------------------
 
@@ -390,19 +378,12 @@ class JobQueue(QObject):
             return
         changed = msgspec.structs.replace(self._jobs[job.run_id], state=state)
         if _to_be_stored(old) != _to_be_stored(state):
-            self._save(changed)
+            self._ledger.save(changed)
         self._show(changed)
 
     def _show(self, job: Job) -> None:
         self._jobs[job.run_id] = job
         self.job_changed.emit(job)
-
-    def _save(self, job: Job) -> None:
-        try:
-            self._runs.save(job)
-        except AppError as error:
-            # The run folder has the truth; the index follows when there is space again.
-            self.problem_arose.emit(error.problem)
 
     def _tell_busy(self) -> None:
         self.problem_arose.emit(
