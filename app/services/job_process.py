@@ -14,7 +14,7 @@ from app.domain.event import Cancel, Cancelled, Command, Failed, Outcome, Timed
 from app.services.worker_environment import worker_command
 from app.wire.framing import LineBuffer, WireError, decode_event, encode_command
 
-_GRACE_MS: Final = 4_500
+_GRACE_MS: Final = 4_000
 """A cancelled job is gone within five seconds, the killing included."""
 _READ_BYTES: Final = 32_768
 """Some 300 events: decoding them and showing what they say takes a few milliseconds."""
