@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError, Problem
-from app.domain.form import read_tree, tree_of, value_at, with_value
+from app.domain.form import form_groups, read_tree, tree_of, value_at, with_value
 from app.domain.job import ImportSpec, Job, Phase
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
@@ -36,6 +36,7 @@ from app.views.widgets.notice import NoticeState, Severity
 _CHECK_MS: Final = 120
 _FIRST_RECIPE: Final = "jpqd-fast"
 Use = Literal["train", "evaluation"]
+_TITLES: Final = {field.path: field.title for group in form_groups(JpqdRecipe) for field in group.fields}
 _SPLIT: Final[dict[Use, str]] = {"train": "train", "evaluation": "evaluation"}
 
 
@@ -174,8 +175,9 @@ class CompressPresenter(QObject):
             return self.tr("There is no model to compress yet: add one on the page Models.")
         reasons = read_tree(self._tree)[1] if self._tree else {"": ""}
         if reasons:
+            path, reason = next(iter(reasons.items()))
             if len(reasons) == 1:
-                return self.tr("One setting needs another value: see the marked one.")
+                return f"{_TITLES.get(path, path)}: {reason}"
             return self.tr("%1 settings need another value: see the marked ones.").replace(
                 "%1", str(len(reasons))
             )

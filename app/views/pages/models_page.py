@@ -123,8 +123,15 @@ class ModelsPage(QWidget):
         self._show_details(row)
         self._table_model.show_measurements(state.measurements)
         has_any = bool(state.measurements)
-        self._measured_card.show_note("" if has_any else self.tr("Nothing was measured of this model yet."))
+        notes = [] if has_any else [self.tr("Nothing was measured of this model yet.")]
+        if row is not None and not row.record.has_checkpoint:
+            notes.append(
+                self.tr("It is an OpenVINO IR alone: its layers are not known, and it cannot be trained.")
+            )
+        self._measured_card.show_note(" ".join(notes))
         self._table.setVisible(has_any)
+        height = QSizePolicy.Policy.Preferred if has_any else QSizePolicy.Policy.Maximum
+        self._measured_card.setSizePolicy(QSizePolicy.Policy.Preferred, height)
 
     def focus_first(self) -> None:
         """Put the keyboard where the work begins."""
@@ -141,13 +148,9 @@ class ModelsPage(QWidget):
 
     def _show_details(self, row: ModelRow | None) -> None:
         structure = None if row is None else row.record.structure
-        self._bars.setVisible(structure is not None)
-        self._heads.setVisible(structure is not None)
-        self._bar_legend.setVisible(structure is not None)
+        for card in (self._bars_card, self._heads_card):
+            card.setVisible(structure is not None)
         if row is None or structure is None:
-            why = "" if row is None else self.tr("This is a bare IR: its layers are not known.")
-            self._bars_card.show_note(why or self.tr("Select a model."))
-            self._heads_card.show_note(why)
             return
         bars = bars_of(structure)
         self._bars.show_bars(bars)
@@ -239,6 +242,7 @@ class ModelsPage(QWidget):
         column.setSpacing(16)
         column.addLayout(pictures, 4)
         column.addWidget(self._measured_card, 3)
+        column.addStretch(0)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(16)

@@ -19,7 +19,8 @@ _FFN_WIDTH: Final = 92
 _FFN_BAR: Final = 44
 _FFN_GAP: Final = 16
 _GAP: Final = 4
-_LARGEST_CELL: Final = 30
+_LARGEST_CELL: Final = 46
+_WANTED_CELL: Final = 30
 _SMALLEST_CELL: Final = 10
 _HEADER: Final = 20
 _PALEST: Final = 0.35
@@ -109,7 +110,7 @@ class HeadMap(Chart):
     @override
     def sizeHint(self) -> QSize:
         columns, rows = self._shape()
-        pitch = _LARGEST_CELL + _GAP
+        pitch = _WANTED_CELL + _GAP
         return QSize(_LABEL_WIDTH + columns * pitch + self._ffn_room(), _HEADER + rows * pitch)
 
     @override
@@ -128,9 +129,10 @@ class HeadMap(Chart):
         columns, rows = self._shape()
         across = (self.width() - _LABEL_WIDTH - self._ffn_room()) / columns
         down = (self.height() - _HEADER) / rows
-        across = min(max(across, _SMALLEST_CELL + _GAP), 1.4 * (_LARGEST_CELL + _GAP))
-        # Never higher than wide by much: a cell is a head, not a bar.
-        return across, min(max(down, _SMALLEST_CELL + _GAP), _LARGEST_CELL + _GAP, 1.3 * across)
+        least, most = _SMALLEST_CELL + _GAP, _LARGEST_CELL + _GAP
+        # Neither side much longer than the other: a cell is a head, not a bar.
+        down = min(max(down, least), most, 1.3 * max(across, least))
+        return min(max(across, least), 1.3 * down), down
 
     def _cell(self, row: int, column: int) -> QRectF:
         across, down = self._pitch()

@@ -1,0 +1,117 @@
+"""How jobs are said."""
+
+import msgspec
+import pytest
+
+from app.domain.errors import Problem
+from app.domain.job import JobState, Phase
+from app.domain.series import RunSeries
+from app.presenters.job_wording import counts_text, notice_of, percent_of, status_of, tiles_of
+from app.presenters.jobs_presenter import enabled_actions, ordered
+from app.views.widgets.notice import Severity
+from tests.factories import make_job, make_run, state_after
+
+BROKEN = Problem("data_empty", "The file has no rows.", "Choose another.", "Traceback")
+
+
+def series_of(*, until: int | None = None, finishes: bool = False) -> tuple[JobState, RunSeries]:
+    events = make_run(until=until, finishes=finishes)
+    series = RunSeries()
+    series.add(events)
+    return state_after(events), series
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (JobState(), "queued"),
+        (
+            JobState(phase=Phase.RUNNING, stage="prune", step=720, total_steps=1000, eta_s=72),
+            "epoch 2.2 of 3 · 1 min 12 s left",
+        ),
+        (JobState(phase=Phase.RUNNING, stage="export"), "exporting…"),
+        (JobState(phase=Phase.CANCELLING), "cancelling…"),
+        (JobState(phase=Phase.INTERRUPTED, step=700, total_steps=1000), "interrupted at epoch 2.1 of 3"),
+        (JobState(phase=Phase.PAUSED), "paused"),
+        (JobState(phase=Phase.FINISHED), "finished"),
+        (JobState(phase=Phase.FAILED, problem=BROKEN), "failed: The file has no rows."),
+    ],
+)
+def test_a_job_says_how_it_stands(state: JobState, expected: str) -> None:
+    assert status_of(make_job(state=state)) == expected
+
+
+def test_a_waiting_job_says_what_for() -> None:
+    assert status_of(make_job(), waits_for="Import · sentiment") == "queued, needs Import · sentiment"
+
+
+def test_counts_and_percent() -> None:
+    jobs = [make_job("r-1", state=JobState(phase=Phase.RUNNING)), make_job("r-2"), make_job("r-3")]
+    assert counts_text(jobs) == "1 running · 2 queued"
+    assert counts_text([]) == ""
+    assert percent_of(JobState(fraction=0.724)) == "72 %"
+    assert percent_of(JobState()) == ""
+
+
+def test_tiles_of_a_running_job_show_the_newest_figures() -> None:
+    state, series = series_of(until=860)
+    tiles = tiles_of(make_job(state=state), series)
+    assert [(tile.title, tile.figure, tile.unit) for tile in tiles[:2]] == [
+        ("Linear sparsity", "46.1", "%"),
+        ("Heads kept", "54", "of 72"),
+    ]
+    assert tiles[2].unit.startswith("± ")
+
+
+def test_figures_that_are_not_there_yet_are_dashes() -> None:
+    state, series = series_of(until=0)
+    assert [tile.figure for tile in tiles_of(make_job(state=state), series)] == ["—"] * 4
+
+
+def test_tiles_of_a_finished_job_compare_the_result_with_the_original() -> None:
+    state, series = series_of(finishes=True)
+    size, throughput, accuracy, latency = tiles_of(make_job(state=state), series)
+    assert (size.figure, size.unit) == ("5.2×", "61.4 MB → 11.9 MB")
+    assert throughput.figure == "4.2×"
+    assert (accuracy.title, accuracy.figure, accuracy.unit) == (
+        "Accuracy (600)",
+        "90.8",
+        "± 2.3 % · was 91.2 %",
+    )
+    assert latency.figure == "2.10 ms"
+
+
+def test_a_stopped_job_offers_resume_and_a_failed_one_its_details() -> None:
+    state, series = series_of(until=400)
+    stopped = notice_of(make_job(state=msgspec.structs.replace(state, phase=Phase.INTERRUPTED)), series)
+    assert stopped is not None
+    assert [action.id for action in stopped.actions] == ["resume", "discard"]
+    failed = notice_of(make_job(state=JobState(phase=Phase.FAILED, problem=BROKEN)), series)
+    assert failed is not None
+    assert (failed.severity, failed.text) == (Severity.ERROR, "Choose another.")
+    assert [action.id for action in failed.actions] == ["details"]
+    assert notice_of(make_job(state=state), series) is None
+
+
+def test_a_finished_job_leads_to_its_model() -> None:
+    state, series = series_of(finishes=True)
+    notice = notice_of(make_job(state=state), series)
+    assert notice is not None
+    assert "“jpqd-fast” is in Models." in notice.title
+    assert [action.id for action in notice.actions] == ["show_model"]
+
+
+def test_live_jobs_come_first_and_ended_ones_last() -> None:
+    phases = {"r-1": Phase.FINISHED, "r-2": Phase.QUEUED, "r-3": Phase.INTERRUPTED, "r-4": Phase.RUNNING}
+    jobs = [make_job(run_id, state=JobState(phase=phase)) for run_id, phase in phases.items()]
+    assert [job.run_id for job in ordered(jobs)] == ["r-4", "r-2", "r-3", "r-1"]
+
+
+def test_only_actions_that_do_something_are_enabled() -> None:
+    queued = [make_job("r-1"), make_job("r-2")]
+    running = make_job("r-3", state=JobState(phase=Phase.RUNNING, stage="prune"))
+    enabled = {name for name, on in enabled_actions(running, [*queued, running]).items() if on}
+    assert enabled == {"jobs.pause", "jobs.stop_early", "jobs.cancel"}
+    enabled = {name for name, on in enabled_actions(queued[0], queued).items() if on}
+    assert enabled == {"jobs.cancel", "jobs.down"}
+    assert not any(enabled_actions(None, []).values())
