@@ -57,8 +57,9 @@ def build_window(services: Services, theme: Theme, look: Look, settings: Setting
         look: Likewise.
         settings: Where geometry and theme are kept.
     """
-    theme.apply(settings.scheme)
     window = MainWindow(look)
+    # After the widgets: each would otherwise be styled anew at every step of being put together.
+    theme.apply(settings.scheme)
     shell = ShellPresenter(
         window,
         workspace=services.workspace,

@@ -1,27 +1,57 @@
 """Icons of the Phosphor font that comes with QtAwesome, in the colours of the theme."""
 
 from functools import cache
-from importlib import import_module
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
 
-from PySide6.QtGui import QColor, QIcon
+import msgspec
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+
+_FONT: Final = "phosphor-1.3.0.ttf"
+_CHARACTERS: Final = "phosphor-charmap-1.3.0.json"
+_SIZES_PX: Final = (16, 18, 20, 22, 44)
 
 
 @cache
-def _font() -> Any:
-    # One font of the twelve that `qtawesome.icon` would load: a tenth of the time.
-    iconic = import_module("qtawesome.iconic_font")
-    return iconic.IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"))
+def _font_and_characters() -> tuple[str, dict[str, str]]:
+    """Return the font's family and the code point of each icon, in hexadecimal.
+
+    QtAwesome itself is not imported: it loads twelve fonts and a second binding of Qt, which takes
+    a quarter of a second of the window's start.
+    """
+    spec = find_spec("qtawesome")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("qtawesome")
+    folder = Path(spec.origin).parent / "fonts"
+    number = QFontDatabase.addApplicationFont(str(folder / _FONT))
+    characters = msgspec.json.decode((folder / _CHARACTERS).read_bytes(), type=dict[str, str])
+    return QFontDatabase.applicationFontFamilies(number)[0], characters
 
 
-def icon(name: str, color: QColor, active: QColor | None = None) -> QIcon:
-    """Return the Phosphor icon ``name``; ``active`` is its colour when checked.
+def icon(name: str, color: QColor) -> QIcon:
+    """Return the Phosphor icon ``name`` in one colour, at the sizes that the window uses.
 
     Raises:
-        Exception: The font has no icon of this name.
+        KeyError: The font has no icon of this name.
     """
-    options: dict[str, QColor] = {"color": color}
-    if active is not None:
-        options |= {"color_on": active, "color_on_active": active}
-    found: QIcon = _font().icon(f"ph.{name}", **options)
-    return found
+    made = QIcon()
+    for size_px in _SIZES_PX:
+        made.addPixmap(_pixmap(name, color, size_px))
+    return made
+
+
+def _pixmap(name: str, color: QColor, size_px: int) -> QPixmap:
+    family, characters = _font_and_characters()
+    font = QFont(family)
+    font.setPixelSize(size_px)
+    pixmap = QPixmap(size_px, size_px)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setFont(font)
+    painter.setPen(color)
+    glyph = chr(int(characters[name], 16))
+    painter.drawText(QRectF(0, 0, size_px, size_px), int(Qt.AlignmentFlag.AlignCenter), glyph)
+    painter.end()
+    return pixmap

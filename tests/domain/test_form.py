@@ -32,7 +32,9 @@ def test_every_field_of_the_recipe_is_in_the_form() -> None:
 
 def test_every_field_has_a_title_and_a_description() -> None:
     assert [path for path, field in FIELDS.items() if not field.title] == []
-    assert [path for path, field in FIELDS.items() if not field.description and path != "sparsity.rules"] == []
+    assert [
+        path for path, field in FIELDS.items() if not field.description and path != "sparsity.rules"
+    ] == []
 
 
 def test_basic_fields_exist() -> None:
@@ -41,7 +43,11 @@ def test_basic_fields_exist() -> None:
 
 def test_ranges_and_kinds_come_from_the_type() -> None:
     target = FIELDS["sparsity.target"]
-    assert (target.kind, target.optional, target.range_text) == (FieldKind.NUMBER, True, "more than 0, less than 1")
+    assert (target.kind, target.optional, target.range_text) == (
+        FieldKind.NUMBER,
+        True,
+        "more than 0, less than 1",
+    )
     assert FIELDS["training.batch_size"].range_text == "at least 1, at most 4096"
     assert FIELDS["quantization.enabled"].kind is FieldKind.SWITCH
     assert "first_layer_only" in FIELDS["quantization.overflow_fix"].choices
@@ -63,7 +69,11 @@ def test_every_wrong_field_is_found_at_once() -> None:
 @pytest.mark.parametrize(
     ("sparsity", "path", "words"),
     [
-        ({"warmup_start_epoch": 2.0, "warmup_end_epoch": 1.0}, "sparsity.warmup_end_epoch", "after it starts"),
+        (
+            {"warmup_start_epoch": 2.0, "warmup_end_epoch": 1.0},
+            "sparsity.warmup_end_epoch",
+            "after it starts",
+        ),
         ({"warmup_end_epoch": 9.0}, "sparsity.warmup_end_epoch", "ends earlier"),
         ({"ignored": ("(",)}, "sparsity.ignored", "no regular expression"),
     ],

@@ -59,13 +59,19 @@ def test_events_that_are_known_already_are_not_taken_twice() -> None:
     whole = RunSeries()
     whole.add(events)
     assert series.log == whole.log
-    assert list(series.curves["loss/task"].steps) == list(whole.curves["loss/task"].steps) == list(range(1, 41))
+    assert (
+        list(series.curves["loss/task"].steps) == list(whole.curves["loss/task"].steps) == list(range(1, 41))
+    )
 
 
 def test_plan_log_figures_and_duration_are_kept() -> None:
     figure = make_measurements("m-2", p50_ms=2.0, accuracy=0.9, size=1e6)[0]
     series = fold(
-        StageStarted("prune", 0, 2), TrainingPlan(10, 5.0, 2, 6), Log("warning", "hm"), Measured(figure), Finished()
+        StageStarted("prune", 0, 2),
+        TrainingPlan(10, 5.0, 2, 6),
+        Log("warning", "hm"),
+        Measured(figure),
+        Finished(),
     )
     assert series.plan is not None
     assert (series.plan.warmup_start_step, series.plan.total_steps) == (2, 10)

@@ -210,15 +210,20 @@ def test_a_wrong_field_shows_its_reason_and_is_reset(window: MainWindow, qtbot: 
 def test_a_hidden_field_that_is_wrong_opens_all_settings(window: MainWindow) -> None:
     window.show_page("compress")
     window.compress.show_state(COMPRESS)
+    assert window.compress.findChild(QPlainTextEdit, "field.sparsity.rules") is None
+    window.compress.show_state(msgspec.structs.replace(COMPRESS, reasons={"sparsity.rules": "Wrong."}))
     rules = find(window, QPlainTextEdit, "field.sparsity.rules")
     assert isinstance(rules, QPlainTextEdit)
-    assert not rules.isVisible()
-    window.compress.show_state(msgspec.structs.replace(COMPRESS, reasons={"sparsity.rules": "Wrong."}))
     assert rules.isVisible()
+    assert "structure" in rules.toPlainText()
 
 
-def test_rules_are_edited_as_json_lines(window: MainWindow) -> None:
+def test_rules_are_edited_as_json_lines(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("compress")
     window.compress.show_state(COMPRESS)
+    toggle = find(window, QToolButton, "all_settings")
+    assert isinstance(toggle, QToolButton)
+    qtbot.mouseClick(toggle, LEFT)
     told: list[tuple[str, object]] = []
     window.compress.field_edited.connect(lambda path, value: told.append((path, value)))
     rules = find(window, QPlainTextEdit, "field.sparsity.rules")

@@ -97,6 +97,8 @@ class ModelsPage(QWidget):
         self._bars_card = Card(self.tr("Parameters per layer"))
         self._table_model = MeasurementTable(self)
         self._table = self._make_table()
+        self._pictures = QWidget()
+        self._details = QWidget()
         self._measured_card = Card(self.tr("Measurements"))
         self._starter = QPushButton(self.tr("Set it up"))
         self._stack = QStackedWidget()
@@ -148,8 +150,10 @@ class ModelsPage(QWidget):
 
     def _show_details(self, row: ModelRow | None) -> None:
         structure = None if row is None else row.record.structure
-        for card in (self._bars_card, self._heads_card):
-            card.setVisible(structure is not None)
+        self._pictures.setVisible(structure is not None)
+        # Without pictures the list gets the room.
+        height = QSizePolicy.Policy.Preferred if structure is not None else QSizePolicy.Policy.Maximum
+        self._details.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         if row is None or structure is None:
             return
         bars = bars_of(structure)
@@ -232,22 +236,22 @@ class ModelsPage(QWidget):
         for card in (self._bars_card, self._heads_card):
             card.body.addStretch(0)
         self._measured_card.body.addStretch(0)
-        pictures = QHBoxLayout()
+        pictures = QHBoxLayout(self._pictures)
+        pictures.setContentsMargins(0, 0, 0, 0)
         pictures.setSpacing(16)
         pictures.addWidget(self._bars_card, 11)
         pictures.addWidget(self._heads_card, 9)
-        details = QWidget()
-        column = QVBoxLayout(details)
+        column = QVBoxLayout(self._details)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addLayout(pictures, 4)
+        column.addWidget(self._pictures, 4)
         column.addWidget(self._measured_card, 3)
         column.addStretch(0)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(16)
         splitter.addWidget(tree_card)
-        splitter.addWidget(details)
+        splitter.addWidget(self._details)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 3)
         splitter.setSizes([176, 500])

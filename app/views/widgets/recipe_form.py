@@ -130,10 +130,10 @@ class RecipeForm(QWidget):
         line.addStretch(1)
         basic.body.addLayout(line)
         layout.addWidget(basic)
-        self._cards = [self._card(group) for group in groups]
-        for card in self._cards:
-            layout.addWidget(card)
-            card.setVisible(False)
+        self._groups = groups
+        self._cards: list[Card] = []
+        self._shown: tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, str]] | None = None
+        self._column = layout
         look.changed.connect(self._paint_icon)
         self._paint_icon()
 
@@ -141,6 +141,9 @@ class RecipeForm(QWidget):
         self, values: Mapping[str, Any], *, recipe: Mapping[str, Any], reasons: Mapping[str, str]
     ) -> None:
         """Show the values, mark what differs from the ``recipe`` and what is wrong, with its reason."""
+        self._shown = (values, recipe, reasons)
+        if any(path not in BASIC_FIELDS for path in reasons):
+            self._toggle.setChecked(True)
         for path, row in self._rows.items():
             value = value_at(values, path)
             row.show_state(
@@ -148,8 +151,6 @@ class RecipeForm(QWidget):
                 reason=reasons.get(path, ""),
                 is_changed=bool(recipe) and value_at(recipe, path) != value,
             )
-        if any(path not in BASIC_FIELDS for path in reasons):
-            self._toggle.setChecked(True)
 
     def _row(self, field: FormField) -> FieldRow:
         row = FieldRow(field, self._look)
@@ -166,7 +167,19 @@ class RecipeForm(QWidget):
                 card.body.addWidget(self._row(field))
         return card
 
+    def _make_cards(self) -> None:
+        """Make the controls of all settings when they are asked for: three dozen take a while."""
+        for group in self._groups:
+            card = self._card(group)
+            self._cards.append(card)
+            self._column.addWidget(card)
+        if self._shown is not None:
+            values, recipe, reasons = self._shown
+            self.show_values(values, recipe=recipe, reasons=reasons)
+
     def _on_toggled(self, is_open: bool) -> None:  # noqa: FBT001 - a slot
+        if is_open and not self._cards:
+            self._make_cards()
         for card in self._cards:
             card.setVisible(is_open)
         self._paint_icon()
