@@ -68,7 +68,8 @@ class CompiledIr:
         shape: Batch and length to fix; None keeps the shapes dynamic.
 
     Raises:
-        AppError: ``ir_missing``, ``ir_broken``, ``device_missing`` or ``precision_unsupported``.
+        AppError: ``ir_missing``, ``ir_broken``, ``device_missing``, ``precision_unsupported``,
+            ``shape_unsupported`` or ``compile_failed``.
     """
 
     def __init__(
@@ -88,7 +89,7 @@ class CompiledIr:
         _require_device(core, device)
         network = _read(core, folder)
         if shape is not None:
-            network.reshape({port.any_name: list(shape) for port in network.inputs})
+            _fix_shape(network, shape)
         self.compiled: Any = _compile(core, network, device, precision, hint, streams)
         self.request: Any = self.compiled.create_infer_request()
         self.load_ms = (time.perf_counter() - started) * 1000
@@ -223,6 +224,18 @@ def _read(core: Any, folder: Path) -> Any:
             "ir_broken",
             f"The OpenVINO model in {folder} cannot be read.",
             "Import or export the model again.",
+            str(error),
+        ) from error
+
+
+def _fix_shape(network: Any, shape: tuple[int, int]) -> None:
+    try:
+        network.reshape({port.any_name: list(shape) for port in network.inputs})
+    except RuntimeError as error:
+        raise AppError(
+            "shape_unsupported",
+            f"The model does not take {shape[0]} × {shape[1]} tokens.",
+            "Choose a length of at most the model's positions, 512 for most BERTs.",
             str(error),
         ) from error
 

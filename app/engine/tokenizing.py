@@ -39,7 +39,7 @@ class JsonTokenizer:
                 str(error),
             ) from error
         self._tokenizer.no_padding()
-        self.max_length = _max_length(folder)
+        self.max_length = longest_input(folder)
         """Most tokens that the model takes."""
 
     def __call__(
@@ -71,8 +71,8 @@ class JsonTokenizer:
         return dict(self._tokenizer.get_vocab(with_added_tokens=True))
 
 
-def _max_length(folder: Path) -> int:
-    """Return the smaller of what the config and the tokenizer's config allow."""
+def longest_input(folder: Path) -> int:
+    """Return how many tokens the model in ``folder`` takes: the smaller of what its two configs allow."""
     limits = [
         value
         for file, key in (

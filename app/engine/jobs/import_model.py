@@ -31,12 +31,13 @@ from app.engine.measuring import (
 )
 from app.engine.openvino_runtime import stored_precision
 from app.engine.tasks import TEXT_CLASSIFICATION, require_task
-from app.engine.tokenizing import TOKENIZER_FILE, JsonTokenizer
+from app.engine.tokenizing import TOKENIZER_FILE, JsonTokenizer, longest_input
 
 _STAGES: Final = ("check", "copy", "export", "measure")
 _FRACTIONS: Final = (0.0, 0.3, 0.4, 0.7)
 """Of the whole job, at each stage's beginning."""
-_SHAPE: Final = (1, 32)
+_BATCH: Final = 1
+_LENGTH: Final = 32
 _SECONDS: Final = 1.0
 """Of measuring, for latency and again for throughput."""
 _NO_SPACE_BYTES: Final = 2_000_000
@@ -230,10 +231,10 @@ def _record(
 
 
 def _measure(ir: Path, context: JobContext) -> tuple[SpeedResult, SpeedResult]:
-    batch, length = _SHAPE
+    length = min(_LENGTH, longest_input(ir))
     latency, throughput = (
         measure_speed(
-            ir, hint=hint, batch=batch, length=length, seconds=_SECONDS, stop=context.check,
+            ir, hint=hint, batch=_BATCH, length=length, seconds=_SECONDS, stop=context.check,
             progress=context.progress,
         )
         for hint in ("latency", "throughput")
@@ -271,7 +272,7 @@ def _result(record: ModelRecord, latency: SpeedResult, throughput: SpeedResult) 
         "throughput_per_s": throughput.throughput_per_s,
         "load_ms": latency.load_ms,
         "executed_precision": latency.executed_precision,
-        "shape": list(_SHAPE),
+        "shape": [latency.batch, latency.length],
         "device": latency.device,
     }
 

@@ -13,8 +13,9 @@ from app.engine.context import JobContext
 from app.engine.inspection import StoredMatrix, executed_products, stored_matrices
 from app.engine.measuring import append_measurements, measurement
 from app.engine.openvino_runtime import CompiledIr, ExecutedNode, require_ir
+from app.engine.tokenizing import longest_input
 
-_SHAPE: Final = (1, 128)
+_LENGTH: Final = 128
 _OUTSIDE: Final = -1
 
 
@@ -28,7 +29,8 @@ def run(spec: InspectSpec, context: JobContext) -> dict[str, object]:
     ir = require_ir(folder / IR_FOLDER)
     context.stage("inspect", 0, 1)
     stored = stored_matrices(ir)
-    compiled = CompiledIr(ir, spec.device, spec.precision, shape=_SHAPE)
+    shape = (1, min(_LENGTH, longest_input(ir)))
+    compiled = CompiledIr(ir, spec.device, spec.precision, shape=shape)
     products = executed_products(compiled)
     context.check()
     common: dict[str, object] = {
@@ -36,7 +38,7 @@ def run(spec: InspectSpec, context: JobContext) -> dict[str, object]:
         "device": spec.device,
         "precision": spec.precision,
         "executed_precision": compiled.executed_precision(),
-        "shape": list(_SHAPE),
+        "shape": list(shape),
     }
     if not (folder / TORCH_FOLDER).is_dir():
         rows = [_row_of_ir(matrix) for matrix in stored.values()]
