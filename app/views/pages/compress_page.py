@@ -235,7 +235,7 @@ class CompressPage(QWidget):
         command = Card(self.tr("The same as a command"))
         command.body.addWidget(self._command)
         side = QWidget()
-        side.setFixedWidth(364)
+        side.setFixedWidth(324)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(16)

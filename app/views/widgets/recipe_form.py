@@ -13,7 +13,7 @@ from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.field_editors import FieldEditor, editor_for
 
-_TITLE_WIDTH: Final = 196
+_TITLE_WIDTH: Final = 160
 
 
 class FieldRow(QFrame):
