@@ -1,11 +1,14 @@
-"""Engine tests: libraries keep thread pools for the life of the worker process; that is no leak here."""
+"""Engine tests run in one process with libraries that the worker otherwise has to itself."""
 
 from collections.abc import Iterator
 
 import pytest
+import torch
+
+torch.set_num_threads(1)  # networks this small only lose time to a second thread
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_left_behind() -> Iterator[None]:
-    """Stand in for the window's leak check, which looks at threads."""
+    """Stand in for the window's leak check: libraries keep thread pools for the life of the worker."""
     yield

@@ -143,7 +143,9 @@ def test_masked_sliced_reloaded_and_exported_networks_agree(
     tmp_path: Path, pruning: str, quantized: bool
 ) -> None:
     kept = PRUNINGS[pruning]
-    model: Any = tiny_bert()
+    # Float sums differ in their last bit between torch and OpenVINO; where such a sum lies on the edge between two
+    # quantization levels it falls to different sides. Weights of a pretrained network's size keep that below 1e-4.
+    model: Any = tiny_bert(spread=0.03)
     family = family_of(model.config)
     with torch.no_grad():
         for layer, left in zip(family.layers(model), kept, strict=True):
@@ -168,7 +170,7 @@ def test_masked_sliced_reloaded_and_exported_networks_agree(
     export_ir(again, load_tokenizer(tmp_path / "torch"), tmp_path / "ir")
     assert kept_again == kept
     for each, expected, after in zip(inputs, before, sliced, strict=True):
-        assert torch.allclose(expected, after, atol=1e-5)
+        assert torch.allclose(expected, after, atol=1e-6)
         with torch.no_grad():
             assert torch.equal(again(**each).logits, after)
         assert np.abs(ir_logits(tmp_path / "ir", each) - after.numpy()).max() < 1e-4

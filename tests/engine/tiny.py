@@ -14,8 +14,8 @@ FILLERS = ("the", "was", "very", "a", "rather", "this", "and", "it", "quite", "s
 VOCABULARY = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *GOOD, *BAD, *THINGS, *FILLERS)
 
 
-def tiny_bert(layers: int = 3, seed: int = 0) -> BertForSequenceClassification:
-    """Return a randomly initialized network with weights large enough to matter."""
+def tiny_bert(layers: int = 3, seed: int = 0, spread: float = 0.15) -> BertForSequenceClassification:
+    """Return a randomly initialized network; ``spread`` is the standard deviation of its weights."""
     torch.manual_seed(seed)
     config = BertConfig(
         vocab_size=len(VOCABULARY),
@@ -27,7 +27,7 @@ def tiny_bert(layers: int = 3, seed: int = 0) -> BertForSequenceClassification:
         num_labels=2,
         id2label={0: "negative", 1: "positive"},
         label2id={"negative": 0, "positive": 1},
-        initializer_range=0.15,
+        initializer_range=spread,
     )
     return BertForSequenceClassification._from_config(config, attn_implementation="sdpa").eval()
 
