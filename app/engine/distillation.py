@@ -13,7 +13,6 @@ from app.domain.recipe import DistillationRecipe
 from app.engine.batches import Features, collate, length_order
 
 
-
 def distillation_loss(student: torch.Tensor, teacher: torch.Tensor, temperature: float) -> torch.Tensor:
     """Return KL(teacher ‖ student) at ``temperature``, batch mean, times its square (Hinton 2015).
 
@@ -24,7 +23,9 @@ def distillation_loss(student: torch.Tensor, teacher: torch.Tensor, temperature:
     """
     log_student = functional.log_softmax(student.float() / temperature, -1)
     log_teacher = functional.log_softmax(teacher.float() / temperature, -1)
-    return functional.kl_div(log_student, log_teacher, reduction="batchmean", log_target=True) * temperature**2
+    return (
+        functional.kl_div(log_student, log_teacher, reduction="batchmean", log_target=True) * temperature**2
+    )
 
 
 def hidden_loss(
@@ -39,13 +40,18 @@ def hidden_loss(
     """
     mask = attention_mask.bool()
     distances = [
-        functional.mse_loss(ours[mask].float(), theirs[mask].float()) for ours, theirs in zip(student, teacher, strict=True)
+        functional.mse_loss(ours[mask].float(), theirs[mask].float())
+        for ours, theirs in zip(student, teacher, strict=True)
     ]
     return torch.stack(distances).mean()
 
 
 def joint_loss(
-    task: torch.Tensor, distilled: torch.Tensor, hidden: torch.Tensor, regularization: torch.Tensor, recipe: DistillationRecipe
+    task: torch.Tensor,
+    distilled: torch.Tensor,
+    hidden: torch.Tensor,
+    regularization: torch.Tensor,
+    recipe: DistillationRecipe,
 ) -> torch.Tensor:
     """Return (1−w)·task + w·KD + v·hidden + regularization."""
     total = (1 - recipe.weight) * task + recipe.weight * distilled + regularization

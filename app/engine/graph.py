@@ -13,7 +13,18 @@ Inputs = dict[str, torch.Tensor]
 
 _PASS_THROUGH = frozenset(
     {
-        *("view", "reshape", "transpose", "permute", "contiguous", "dropout", "to", "clone", "flatten", "unflatten"),
+        *(
+            "view",
+            "reshape",
+            "transpose",
+            "permute",
+            "contiguous",
+            "dropout",
+            "to",
+            "clone",
+            "flatten",
+            "unflatten",
+        ),
         *("symmetric_quantize", "asymmetric_quantize", "apply", "expand"),
     }
 )

@@ -80,7 +80,9 @@ def quantize(model: nn.Module, batches: list[Inputs], recipe: QuantizationRecipe
     parameters.smooth_quant_alphas.matmul = -1
     parameters.disable_bias_correction = True
     parameters.overflow_fix = nncf.OverflowFix(
-        {"disable": "disable", "enable": "enable", "first_layer_only": "first_layer_only"}[recipe.overflow_fix]
+        {"disable": "disable", "enable": "enable", "first_layer_only": "first_layer_only"}[
+            recipe.overflow_fix
+        ]
     )
     parameters.activations_range_estimator_params = RangeEstimatorParameters(
         min=Collector(
@@ -128,7 +130,9 @@ class StillEmbeddings:
             table.weight.requires_grad_(requires_grad=False)
         for name, quantizer in quantizers(model):
             for path, table in tables.items():
-                if f"pre_hooks.{path.replace('.', '/')}/embedding/" in name and name.split("__")[-1].startswith("1."):
+                if f"pre_hooks.{path.replace('.', '/')}/embedding/" in name and name.split("__")[
+                    -1
+                ].startswith("1."):
                     with torch.no_grad():
                         table.weight.copy_(quantizer(table.weight))
                     quantizer.disable_quantization()

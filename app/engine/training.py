@@ -171,7 +171,10 @@ class StepTrainer(Trainer):
     ) -> torch.Tensor:
         """Let the course compute the loss and remember its parts."""
         loss = self._course.loss(model, inputs)
-        self.window.add({name: float(part.detach()) for name, part in loss.parts.items()} | {"total": float(loss.total.detach())})
+        self.window.add(
+            {name: float(part.detach()) for name, part in loss.parts.items()}
+            | {"total": float(loss.total.detach())}
+        )
         return loss.total
 
     def create_optimizer(self, model: nn.Module | None = None) -> torch.optim.Optimizer:
@@ -274,7 +277,9 @@ class _Window:
 class _Live(TrainerCallback):
     """Between the steps: what the method does, what the window sees, what the user asked for."""
 
-    def __init__(self, trainer: StepTrainer, course: Course, settings: RunSettings, context: JobContext) -> None:
+    def __init__(
+        self, trainer: StepTrainer, course: Course, settings: RunSettings, context: JobContext
+    ) -> None:
         self._trainer = trainer
         self._course = course
         self._settings = settings

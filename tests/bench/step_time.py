@@ -21,7 +21,14 @@ from app.domain.recipe import DistillationRecipe, JpqdRecipe, QuantizationRecipe
 from app.engine.context import JobContext
 from app.engine.families import family_of
 from app.engine.families.slicing import slice_model
-from app.engine.methods.jpqd import FineTuningCourse, HeldOut, LayerGroups, PruningCourse, movement_for, traced
+from app.engine.methods.jpqd import (
+    FineTuningCourse,
+    HeldOut,
+    LayerGroups,
+    PruningCourse,
+    movement_for,
+    traced,
+)
 from app.engine.methods.movement.schedule import Warmup
 from app.engine.model_folder import load_model
 from app.engine.processor import training_dtype
@@ -58,7 +65,13 @@ def plain_step(folder: Path, batch: dict[str, torch.Tensor]) -> Callable[[], Non
 
 
 def compressing_step(
-    folder: Path, batch: dict[str, torch.Tensor], *, quantized: bool, distilled: bool, sliced: bool, precision: str
+    folder: Path,
+    batch: dict[str, torch.Tensor],
+    *,
+    quantized: bool,
+    distilled: bool,
+    sliced: bool,
+    precision: str,
 ) -> Callable[[], None]:
     """Return a step of movement sparsity, of full JPQD in its warm-up, or of what follows slicing."""
     model, present = load_model(folder)
@@ -88,9 +101,10 @@ def compressing_step(
         kept = layer_groups.kept(movement.resolve())
         movement.bake()
         slice_model(model, family, kept, present)
-        course, scores = FineTuningCourse(
-            model, None, recipe, held_out, context, autocast, zeros={}, sparsity=(0.0, 0.0)
-        ), []
+        course, scores = (
+            FineTuningCourse(model, None, recipe, held_out, context, autocast, zeros={}, sparsity=(0.0, 0.0)),
+            [],
+        )
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW([*trained, *scores], 1e-5, fused=True)
     model.train()
@@ -119,7 +133,9 @@ def main() -> None:
         "movement sparsity alone": compressing_step(
             folder, batch, quantized=False, distilled=False, sliced=False, precision="f32"
         ),
-        "full JPQD": compressing_step(folder, batch, quantized=True, distilled=True, sliced=False, precision="f32"),
+        "full JPQD": compressing_step(
+            folder, batch, quantized=True, distilled=True, sliced=False, precision="f32"
+        ),
         "after slicing (40 %)": compressing_step(
             folder, batch, quantized=True, distilled=True, sliced=True, precision="f32"
         ),
@@ -139,7 +155,9 @@ def main() -> None:
             if round_number >= 0:  # the first one warms up
                 seconds[name].append(time.perf_counter() - started)
     reference = seconds["plain FP32 fine-tuning"]
-    print(f"torch {torch.__version__}, {torch.get_num_threads()} threads, batch {BATCH} × {LENGTH}, {arguments.rounds} rounds")
+    print(
+        f"torch {torch.__version__}, {torch.get_num_threads()} threads, batch {BATCH} × {LENGTH}, {arguments.rounds} rounds"
+    )
     for name, values in seconds.items():
         ratios = [value / plain for value, plain in zip(values, reference, strict=True)]
         print(

@@ -12,7 +12,16 @@ import torch
 
 from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError
-from app.domain.event import Checkpointed, Event, Metric, ModelMade, Pause, Resumed, StopEarly, StructureSnapshot
+from app.domain.event import (
+    Checkpointed,
+    Event,
+    Metric,
+    ModelMade,
+    Pause,
+    Resumed,
+    StopEarly,
+    StructureSnapshot,
+)
 from app.domain.job import CompressSpec, ModelAt
 from app.domain.recipe import (
     DistillationRecipe,
@@ -44,7 +53,13 @@ def recipe(**changes: Any) -> JpqdRecipe:
         "quantization": QuantizationRecipe(calibration_samples=16),
         "distillation": DistillationRecipe(hidden_weight=0.5),
         "training": TrainingRecipe(
-            epochs=3, batch_size=16, learning_rate=1e-3, held_out=16, evaluate_every=4, checkpoint_every=2, precision="f32"
+            epochs=3,
+            batch_size=16,
+            learning_rate=1e-3,
+            held_out=16,
+            evaluate_every=4,
+            checkpoint_every=2,
+            precision="f32",
         ),
         "measure": MeasureRecipe(length=8, seconds=0.2),
     }
@@ -130,7 +145,9 @@ def kept_for(heads: list[tuple[int, ...]], neurons: list[tuple[int, ...]]) -> tu
 
 
 PRUNINGS = {
-    "some": kept_for([(0, 2), (1,), (0, 1, 2, 3)], [tuple(range(0, 96, 2)), tuple(range(10)), tuple(range(96))]),
+    "some": kept_for(
+        [(0, 2), (1,), (0, 1, 2, 3)], [tuple(range(0, 96, 2)), tuple(range(10)), tuple(range(96))]
+    ),
     "no attention in the first layer": kept_for([(), (1, 3), (0,)], [tuple(range(30))] * 3),
     "no feed-forward in the middle": kept_for([(0, 1)] * 3, [tuple(range(96)), (), tuple(range(5))]),
     "an empty layer": kept_for([(2,), (), (3,)], [tuple(range(7)), (), tuple(range(8))]),
@@ -214,7 +231,9 @@ def test_a_paused_run_ends_exactly_as_one_that_was_not(
     original: Path, tmp_path: Path, stop_at: int, importance: Any
 ) -> None:
     what = recipe(
-        sparsity=SparsityRecipe(warmup_start_epoch=0.5, warmup_end_epoch=1.5, target=0.5, importance=importance)
+        sparsity=SparsityRecipe(
+            warmup_start_epoch=0.5, warmup_end_epoch=1.5, target=0.5, importance=importance
+        )
     )
     run(spec(original, tmp_path / "whole", what), Told().context)
     broken = spec(original, tmp_path / "broken", what)
@@ -236,7 +255,9 @@ def test_a_paused_run_ends_exactly_as_one_that_was_not(
 
 def test_stopping_early_keeps_what_there_is_and_goes_on_to_the_export(original: Path, tmp_path: Path) -> None:
     told = Told()
-    told.act(lambda event: isinstance(event, Metric) and event.name == "accuracy" and event.step >= 8, StopEarly())
+    told.act(
+        lambda event: isinstance(event, Metric) and event.name == "accuracy" and event.step >= 8, StopEarly()
+    )
 
     run(spec(original, tmp_path, recipe()), told.context)
 
@@ -284,7 +305,10 @@ def test_unstructured_zeros_survive_fine_tuning(original: Path, tmp_path: Path) 
         warmup_start_epoch=0.5, warmup_end_epoch=1.5, target=0.5, structured=False,
     )  # fmt: skip
 
-    run(spec(original, tmp_path, recipe(sparsity=sparsity, quantization=QuantizationRecipe(enabled=False))), Told().context)
+    run(
+        spec(original, tmp_path, recipe(sparsity=sparsity, quantization=QuantizationRecipe(enabled=False))),
+        Told().context,
+    )
 
     model, _ = load_model(tmp_path / "models" / "variant" / "torch")
     weight = model.get_parameter("bert.encoder.layer.1.intermediate.dense.weight")

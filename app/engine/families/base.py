@@ -127,4 +127,6 @@ def structure(model: nn.Module, family: Family, kept: Kept | None = None) -> Mod
 
 
 def _sum(sizes: dict[str, int], prefixes: tuple[str, ...]) -> int:
-    return sum(size for name, size in sizes.items() if name.startswith(tuple(f"{prefix}." for prefix in prefixes)))
+    return sum(
+        size for name, size in sizes.items() if name.startswith(tuple(f"{prefix}." for prefix in prefixes))
+    )

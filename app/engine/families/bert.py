@@ -36,7 +36,9 @@ class _Bert:
         prefix = str(getattr(model, "base_model_prefix", ""))
         base = f"{prefix}." if prefix and hasattr(model, prefix) else ""
         head_dim = int(config.hidden_size) // int(config.num_attention_heads)
-        return [self._layer(f"{base}encoder.layer.{index}", head_dim) for index in range(config.num_hidden_layers)]
+        return [
+            self._layer(f"{base}encoder.layer.{index}", head_dim) for index in range(config.num_hidden_layers)
+        ]
 
     def _layer(self, name: str, head_dim: int) -> TransformerLayer:
         attention = f"{name}.attention.self"

@@ -121,7 +121,9 @@ def _path(module_name: str) -> str:
     return "/".join(part for part in re.sub(r"\.layer\.\d+\.", ".", module_name).split("."))
 
 
-def _renumber_hooks(model: nn.Module, calls: dict[str, int], paths: tuple[str, ...], emptied: _Emptied) -> None:
+def _renumber_hooks(
+    model: nn.Module, calls: dict[str, int], paths: tuple[str, ...], emptied: _Emptied
+) -> None:
     """Delete the hooks of emptied branches and renumber those behind them.
 
     NNCF numbers the calls of an operation through the whole network, so a hook key such as
@@ -145,4 +147,3 @@ def _renumber_hooks(model: nn.Module, calls: dict[str, int], paths: tuple[str, .
             module = hooks[key]
             del hooks[key]
             hooks[key.removeprefix("moved ")] = module
-

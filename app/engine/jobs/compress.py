@@ -140,10 +140,14 @@ class CompressJob:
         chosen = order[held:][: training.max_samples]
         if not chosen:
             raise AppError(
-                "data_too_small", f"{len(order)} sentences are too few to train on.", "Give the job more data."
+                "data_too_small",
+                f"{len(order)} sentences are too few to train on.",
+                "Give the job more data.",
             )
         self.held_out = HeldOut([features[i] for i in order[:held]], [rows.labels[i] for i in order[:held]])
-        teacher_folder = self.source if self.spec.teacher is None else Path(self.spec.teacher.folder) / TORCH_FOLDER
+        teacher_folder = (
+            self.source if self.spec.teacher is None else Path(self.spec.teacher.folder) / TORCH_FOLDER
+        )
         teacher, _ = load_model(teacher_folder)
         logits = cached_logits(
             teacher,
@@ -154,7 +158,8 @@ class CompressJob:
         )
         self.teacher = teacher if self.recipe.distillation.hidden_weight > 0 else None
         self.examples = [
-            Example(features[i], rows.labels[i], answer.tolist()) for i, answer in zip(chosen, logits, strict=True)
+            Example(features[i], rows.labels[i], answer.tolist())
+            for i, answer in zip(chosen, logits, strict=True)
         ]
         lengths = [len(example.features["input_ids"]) for example in self.examples]
         self.plan = batch_plan(lengths, training.batch_size, training.epochs, training.seed)
@@ -226,7 +231,11 @@ class CompressJob:
             model = self._quantized(model)
         self._tell_resolved(step, kept, resolved_snapshot(step, kept, before))
         details = Pruned(
-            step, statistics.linear_layer_sparsity, statistics.model_sparsity, table, resolved_snapshot(step, kept, before)
+            step,
+            statistics.linear_layer_sparsity,
+            statistics.model_sparsity,
+            table,
+            resolved_snapshot(step, kept, before),
         )
         with _whole(folder) as partial:
             save_model(model, self.tokenizer, partial, kept)
@@ -267,7 +276,9 @@ class CompressJob:
             trainer.run()
         if self.context.stop_early_requested and course.best is not None:
             model.load_state_dict(course.best[1])
-            self.context.log(f"Stopped early: the best held-out accuracy so far, {course.best[0]:.4f}, is kept.")
+            self.context.log(
+                f"Stopped early: the best held-out accuracy so far, {course.best[0]:.4f}, is kept."
+            )
         course.restore_zeros()
         if still is not None:
             still.wake()
@@ -313,7 +324,9 @@ class CompressJob:
     def _quantized(self, model: nn.Module) -> nn.Module:
         quantization = self.recipe.quantization
         sample = [example.features for example in self.examples[: quantization.calibration_samples]]
-        batches = [collate(sample[i : i + _CALIBRATION_BATCH]) for i in range(0, len(sample), _CALIBRATION_BATCH)]
+        batches = [
+            collate(sample[i : i + _CALIBRATION_BATCH]) for i in range(0, len(sample), _CALIBRATION_BATCH)
+        ]
         self.context.log(f"Calibrating the quantizers on {len(sample)} sentences.")
         return quantize(model, batches, quantization)
 
@@ -349,5 +362,3 @@ def _write(path: Path, content: bytes) -> None:
 def run(spec: CompressSpec, context: JobContext) -> dict[str, object]:
     """Make a variant by ``spec.recipe``; returns sizes, speed, accuracy and what was kept."""
     return CompressJob(spec, context).run()
-
-

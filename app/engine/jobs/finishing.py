@@ -109,7 +109,10 @@ def _measure(
     spec: CompressSpec, context: JobContext, partial: Path
 ) -> tuple[dict[str, object], list[Measurement]]:
     """Measure size, speed and accuracy of result and original on this machine, in one go."""
-    subjects = [_Subject(spec.model.id, Path(spec.model.folder) / IR_FOLDER), _Subject(spec.model_id, partial / IR_FOLDER)]
+    subjects = [
+        _Subject(spec.model.id, Path(spec.model.folder) / IR_FOLDER),
+        _Subject(spec.model_id, partial / IR_FOLDER),
+    ]
     original, variant = subjects
     if not original.ir.exists():
         raise AppError(
@@ -121,9 +124,7 @@ def _measure(
     for subject in subjects:
         size = ir_size_bytes(subject.ir)
         subject.figures["size_bytes"] = size
-        subject.measurements.append(
-            measurement(subject.model_id, "ir_size", size, "B", run_id=spec.run_id)
-        )
+        subject.measurements.append(measurement(subject.model_id, "ir_size", size, "B", run_id=spec.run_id))
         speed = measure_speed(
             subject.ir,
             precision=PRECISION,

@@ -98,7 +98,9 @@ class Distilled:
         with torch.no_grad():
             for start in range(0, len(order), batch_size):
                 chosen = order[start : start + batch_size]
-                logits = self._forward(self.model, collate([features[i] for i in chosen]), hidden=False).logits
+                logits = self._forward(
+                    self.model, collate([features[i] for i in chosen]), hidden=False
+                ).logits
                 for index, label in zip(chosen, logits.argmax(-1).tolist(), strict=True):
                     found[index] = label
         self.model.train(training)
@@ -117,7 +119,9 @@ class Distilled:
 class PruningCourse(Distilled):
     """The warm-up: scores learn, the threshold rises, masks close."""
 
-    def __init__(self, *shared: Any, movement: MovementSparsity, layer_groups: "LayerGroups", **more: Any) -> None:
+    def __init__(
+        self, *shared: Any, movement: MovementSparsity, layer_groups: "LayerGroups", **more: Any
+    ) -> None:
         super().__init__(*shared, **more)
         self.movement = movement
         self._layer_groups = layer_groups
@@ -155,7 +159,9 @@ class PruningCourse(Distilled):
 class FineTuningCourse(Distilled):
     """What is left trains on; unstructured zeros, if any, stay zero."""
 
-    def __init__(self, *shared: Any, zeros: dict[str, torch.Tensor], sparsity: tuple[float, float], **more: Any) -> None:
+    def __init__(
+        self, *shared: Any, zeros: dict[str, torch.Tensor], sparsity: tuple[float, float], **more: Any
+    ) -> None:
         """``zeros`` maps parameter names to bool tensors, True where the value has to stay zero."""
         super().__init__(*shared, **more)
         self.best: tuple[float, dict[str, torch.Tensor]] | None = None
@@ -182,7 +188,10 @@ class FineTuningCourse(Distilled):
         """Measure as ever, and remember the best weights."""
         value = super().evaluate(step)
         if value is not None and (self.best is None or value >= self.best[0]):
-            self.best = (value, {name: tensor.detach().clone() for name, tensor in self.model.state_dict().items()})
+            self.best = (
+                value,
+                {name: tensor.detach().clone() for name, tensor in self.model.state_dict().items()},
+            )
         return value
 
     def state_dict(self) -> dict[str, Any]:
@@ -239,7 +248,11 @@ class LayerGroups:
             heads.append(tuple(shade))
             lives.append(tuple(life))
         return StructureSnapshot(
-            step, tuple(heads), tuple(lives), tuple(neurons), tuple(had.neurons_total for had in self._present)
+            step,
+            tuple(heads),
+            tuple(lives),
+            tuple(neurons),
+            tuple(had.neurons_total for had in self._present),
         )
 
 
@@ -265,7 +278,9 @@ def movement_for(
     rules = rules_by_layer(model, recipe.sparsity)
     groups = find_groups(model, graph, set(rules), lambda text: context.log(text, "warning"))
     layers = sparse_layers(model, rules, groups)
-    return MovementSparsity(model, layers, groups if recipe.sparsity.structured else [], recipe.sparsity, warmup)
+    return MovementSparsity(
+        model, layers, groups if recipe.sparsity.structured else [], recipe.sparsity, warmup
+    )
 
 
 def traced(model: nn.Module) -> TracedGraph:

@@ -295,9 +295,7 @@ def compose(grammar: Grammar, rng: random.Random, label: int) -> str:
     return Finisher(grammar, rng, label).finish(text, opener)
 
 
-def fill_up(
-    grammar: Grammar, rng: random.Random, rows: list[Row], taken: set[str]
-) -> list[Row]:
+def fill_up(grammar: Grammar, rng: random.Random, rows: list[Row], taken: set[str]) -> list[Row]:
     """Add sentences to both labels until there are TOTAL of them."""
     full = list(rows)
     for label in (0, 1):

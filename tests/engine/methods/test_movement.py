@@ -205,14 +205,18 @@ def test_groups_are_found_from_the_graph() -> None:
     model = tiny_bert(layers=2)
     names = {name for name, module in model.named_modules() if isinstance(module, nn.Linear)}
 
-    groups = find_groups(model, TracedGraph(model, example_inputs()), names - {"classifier"}, lambda _text: None)
+    groups = find_groups(
+        model, TracedGraph(model, example_inputs()), names - {"classifier"}, lambda _text: None
+    )
 
     heads = [group for group in groups if group.kind == "heads"]
     neurons = [group for group in groups if group.kind == "neurons"]
     assert [(group.count, group.size) for group in heads] == [(4, 16), (4, 16)]
     assert [group.count for group in neurons] == [96, 96]
     layer = "bert.encoder.layer.1"
-    assert {(member.name.removeprefix(f"{layer}.attention."), member.axis) for member in heads[1].members} == {
+    assert {
+        (member.name.removeprefix(f"{layer}.attention."), member.axis) for member in heads[1].members
+    } == {
         ("self.query", 0),
         ("self.key", 0),
         ("self.value", 0),
@@ -332,6 +336,10 @@ def test_fisher_importance_ranks_a_structure_that_matters_above_one_that_does_no
         model(**example_inputs(), labels=torch.tensor([0, 1])).loss.backward()
         algorithm.learn_importance()
 
-    neurons = next(values for group, values in zip(algorithm.groups, algorithm.importance(), strict=True) if group.kind == "neurons")
+    neurons = next(
+        values
+        for group, values in zip(algorithm.groups, algorithm.importance(), strict=True)
+        if group.kind == "neurons"
+    )
     assert int(neurons.argmin()) == 7
     assert float(neurons.max()) > 0

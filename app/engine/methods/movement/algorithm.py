@@ -31,7 +31,12 @@ class MovementSparsity:
     """Scores, masks and schedule of one run. It knows groups, not architectures."""
 
     def __init__(
-        self, model: nn.Module, layers: list[SparseLayer], groups: list[Group], recipe: SparsityRecipe, warmup: Warmup
+        self,
+        model: nn.Module,
+        layers: list[SparseLayer],
+        groups: list[Group],
+        recipe: SparsityRecipe,
+        warmup: Warmup,
     ) -> None:
         """Hook the masks into ``model``, which NNCF has wrapped."""
         self.layers = layers
@@ -40,7 +45,9 @@ class MovementSparsity:
         self.frozen = False
         self._recipe = recipe
         self._hooks = MaskHooks(model, layers)
-        self._parameters = sum(p.numel() for name, p in model.named_parameters() if "__nncf_hooks" not in name)
+        self._parameters = sum(
+            p.numel() for name, p in model.named_parameters() if "__nncf_hooks" not in name
+        )
         self._threshold = -math.inf
         self._factor = 0.0
         self._initial_threshold = recipe.initial_threshold
@@ -83,7 +90,9 @@ class MovementSparsity:
                 self._initial_threshold = adaptive_initial_threshold(
                     [(tensor.scores, tensor.layout.repeat) for tensor in self.tensors]
                 )
-            self._threshold = self.warmup.threshold(step, self._initial_threshold, self._recipe.final_threshold)
+            self._threshold = self.warmup.threshold(
+                step, self._initial_threshold, self._recipe.final_threshold
+            )
         for tensor in self.tensors:
             tensor.update_mask(self._threshold)
 
@@ -91,7 +100,10 @@ class MovementSparsity:
         """Return the threshold below which ``share`` of the pruned layers' parameters lie."""
         values = torch.cat([scores.detach().flatten() for scores in self.scores()])
         costs = torch.cat(
-            [torch.full((scores.numel(),), cost) for scores, cost in zip(self.scores(), self.costs(), strict=True)]
+            [
+                torch.full((scores.numel(),), cost)
+                for scores, cost in zip(self.scores(), self.costs(), strict=True)
+            ]
         )
         order = values.argsort(stable=True)
         wanted = share * float(costs.sum())
@@ -112,7 +124,9 @@ class MovementSparsity:
                 continue
             squared = scores.grad.detach().square() / cost
             average = self._fisher.get(id(scores))
-            average = squared.clone() if average is None else average.mul_(decay).add_(squared, alpha=1 - decay)
+            average = (
+                squared.clone() if average is None else average.mul_(decay).add_(squared, alpha=1 - decay)
+            )
             self._fisher[id(scores)] = average
             scores.data.copy_(average)
 
@@ -144,7 +158,9 @@ class MovementSparsity:
             for member in group.members:
                 layer = by_name[member.name]
                 for tensor in layer.tensors:
-                    tensor.mask, tensor.layout, tensor.scores = _structure_mask(layer, tensor, group, member.axis, alive)
+                    tensor.mask, tensor.layout, tensor.scores = _structure_mask(
+                        layer, tensor, group, member.axis, alive
+                    )
             kept.append([index for index, lives in enumerate(alive.tolist()) if lives])
         self.freeze()
         return kept
@@ -237,7 +253,9 @@ def _structure_mask(
     return (None if bool(alive.all()) else alive.clone()), layout, placeholder
 
 
-def groups_table(groups: Iterable[Group], kept: Iterable[list[int]], model: nn.Module) -> list[dict[str, object]]:
+def groups_table(
+    groups: Iterable[Group], kept: Iterable[list[int]], model: nn.Module
+) -> list[dict[str, object]]:
     """Return one row a group member: kept ids, and the weight's shape before and after."""
     rows: list[dict[str, object]] = []
     for group, ids in zip(groups, kept, strict=True):
@@ -247,6 +265,12 @@ def groups_table(groups: Iterable[Group], kept: Iterable[list[int]], model: nn.M
             left = len(ids) * group.size
             after = (left, before[1]) if member.axis == 0 else (before[0], left)
             rows.append(
-                {"layer": member.name, "kind": group.kind, "kept": ids, "shape_before": before, "shape_after": after}
+                {
+                    "layer": member.name,
+                    "kind": group.kind,
+                    "kept": ids,
+                    "shape_before": before,
+                    "shape_after": after,
+                }
             )
     return rows

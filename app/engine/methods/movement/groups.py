@@ -61,7 +61,9 @@ def find_groups(
         if not missing and not uneven:
             groups.append(group)
         elif len(missing) < len(group.members):
-            reason = f"{', '.join(missing)} not pruned" if missing else f"{', '.join(uneven)} of another width"
+            reason = (
+                f"{', '.join(missing)} not pruned" if missing else f"{', '.join(uneven)} of another width"
+            )
             warn(f"The {group.kind} of {group.first} stay whole: {reason}.")
     return groups
 

@@ -93,7 +93,9 @@ def _pattern(text: str) -> re.Pattern[str]:
         ) from error
 
 
-def sparse_layers(model: nn.Module, rules: dict[str, LayerRule], groups: Iterable[Group]) -> list[SparseLayer]:
+def sparse_layers(
+    model: nn.Module, rules: dict[str, LayerRule], groups: Iterable[Group]
+) -> list[SparseLayer]:
     """Give each layer its scores, all zero; layers of one group share them in the mode ``structure``.
 
     Raises:

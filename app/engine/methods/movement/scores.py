@@ -73,7 +73,9 @@ def block_layout(shape: tuple[int, int], block: tuple[int, int]) -> Layout:
             f"A block of {r}×{c} does not divide a weight of {rows}×{columns}.",
             "Choose a block whose sides divide the weight's.",
         )
-    return Layout((rows // r, r, columns // c, c), (rows // r, 1, columns // c, 1), (rows // r, columns // c), r, c)
+    return Layout(
+        (rows // r, r, columns // c, c), (rows // r, 1, columns // c, 1), (rows // r, columns // c), r, c
+    )
 
 
 def per_dim_layout(shape: tuple[int, int], axis: int) -> Layout:
@@ -143,7 +145,9 @@ class _Gate(torch.autograd.Function):
         return (parameter.view(layout.view) * mask.view(layout.score_view)).view_as(parameter)
 
     @staticmethod
-    def backward(ctx: Any, *grad_outputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None, None, None]:
+    def backward(
+        ctx: Any, *grad_outputs: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor | None, None, None]:
         (gradient,) = grad_outputs
         parameter, mask = ctx.saved_tensors
         layout: Layout = ctx.layout
