@@ -25,6 +25,7 @@ from app.engine.methods.jpqd import (
     FineTuningCourse,
     HeldOut,
     LayerGroups,
+    Lesson,
     PruningCourse,
     movement_for,
     traced,
@@ -88,23 +89,17 @@ def compressing_step(
     StillEmbeddings(model)
     movement = movement_for(model, graph, recipe, Warmup(0, 10_000, 1.0), context)
     layer_groups = LayerGroups(model, family, movement.groups, present)
-    held_out = HeldOut([], [])
-    autocast = training_dtype(precision)
+    lesson = Lesson(None, recipe, HeldOut([], []), context, training_dtype(precision))
     for scores in movement.scores():
         scores.data.copy_(torch.randn_like(scores))
     scores: list[nn.Parameter] = movement.scores()
-    course: Any = PruningCourse(
-        model, None, recipe, held_out, context, autocast, movement=movement, layer_groups=layer_groups
-    )
+    course: Any = PruningCourse(model, lesson, movement, layer_groups)
     if sliced:
         movement.before_step(10_000)
         kept = layer_groups.kept(movement.resolve())
         movement.bake()
         slice_model(model, family, kept, present)
-        course, scores = (
-            FineTuningCourse(model, None, recipe, held_out, context, autocast, zeros={}, sparsity=(0.0, 0.0)),
-            [],
-        )
+        course, scores = FineTuningCourse(model, lesson, {}, (0.0, 0.0)), []
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW([*trained, *scores], 1e-5, fused=True)
     model.train()
@@ -156,7 +151,8 @@ def main() -> None:
                 seconds[name].append(time.perf_counter() - started)
     reference = seconds["plain FP32 fine-tuning"]
     print(
-        f"torch {torch.__version__}, {torch.get_num_threads()} threads, batch {BATCH} × {LENGTH}, {arguments.rounds} rounds"
+        f"torch {torch.__version__}, {torch.get_num_threads()} threads, "
+        f"batch {BATCH} × {LENGTH}, {arguments.rounds} rounds"
     )
     for name, values in seconds.items():
         ratios = [value / plain for value, plain in zip(values, reference, strict=True)]

@@ -1,0 +1,110 @@
+"""The largest event-loop gap and the memory of the window while the starter is pruned before its eyes.
+
+    python -m tests.bench.live_job WORKSPACE
+
+Two clicks, as a new user makes them, start jpqd-fast in a real child process; the Jobs page shows its
+plots until it ends. A 5 ms timer notes when the event loop comes round; a gap is the time between two
+rounds beyond those 5 ms. Offscreen unless a display is there.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import psutil
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from app.bootstrap import BuiltWindow, build_services, build_window, prepare_application
+from app.domain.job import ENDED, Job, Phase
+from app.services.settings import Settings
+
+TICK_MS = 5
+LONGEST_S = 600
+
+
+class Rounds:
+    """Notes how long the event loop takes to come round."""
+
+    def __init__(self) -> None:
+        self.gaps_ms: list[float] = []
+        self._clock = QElapsedTimer()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_timeout)
+
+    def start(self) -> None:
+        """Begin to count."""
+        self._clock.start()
+        self._timer.start()
+
+    def _on_timeout(self) -> None:
+        self.gaps_ms.append(self._clock.nsecsElapsed() / 1e6 - TICK_MS)
+        self._clock.restart()
+
+
+def click(built: BuiltWindow, name: str) -> None:
+    """Click a button by its name, once it can be clicked."""
+    found = built.window.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton), name
+    assert QTest.qWaitFor(found.isEnabled, 180_000), f"{name} stays disabled"
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def main() -> int:
+    """Run the job in the window and print one JSON document."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("workspace", type=Path)
+    folder: Path = parser.parse_args().workspace
+    app = QApplication(sys.argv[:1])
+    theme, look = prepare_application(app)
+    services = build_services(folder)
+    built = build_window(services, theme, look, Settings())
+    built.window.resize(1280, 800)
+    built.window.show()
+    QTest.qWaitForWindowExposed(built.window)
+    rounds, process = Rounds(), psutil.Process()
+    ended: list[Job] = []
+    memory_mb: list[float] = []
+    watch = QTimer()
+    watch.timeout.connect(lambda: memory_mb.append(process.memory_info().rss / 1e6))
+    watch.start(500)
+    click(built, "models.starter")
+    click(built, "button.compress.start")
+    run_id = built.shell.jobs.selected
+    services.queue.job_changed.connect(
+        lambda job: ended.append(job) if job.run_id == run_id and job.state.phase in ENDED else None
+    )
+    started = time.monotonic()
+    rounds.start()
+    QTest.qWaitFor(lambda: bool(ended), LONGEST_S * 1000)
+    seconds = time.monotonic() - started
+    gaps = sorted(rounds.gaps_ms)
+    job = ended[0] if ended else services.queue.job(run_id or "")
+    report = {
+        "phase": str(job.state.phase) if job else None,
+        "job_s": round(seconds, 1),
+        "gap_max_ms": round(gaps[-1], 1),
+        "gaps_over_50_ms": sum(gap > 50 for gap in gaps),
+        "gap_p999_ms": round(gaps[int(0.999 * len(gaps))], 1),
+        "rounds": len(gaps),
+        "window_memory_max_mb": round(max(memory_mb), 1),
+        "platform": app.platformName(),
+        "result": {k: v for k, v in job.state.result.items() if k != "groups"} if job else None,
+    }
+    sys.stdout.write(json.dumps(report, indent=1) + "\n")
+    built.window.close()
+    services.close()
+    return 0 if job is not None and job.state.phase is Phase.FINISHED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
