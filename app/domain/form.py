@@ -195,8 +195,14 @@ def contradictions(recipe: JpqdRecipe) -> dict[str, str]:
     sparsity, training = recipe.sparsity, recipe.training
     if sparsity.warmup_end_epoch <= sparsity.warmup_start_epoch:
         reasons["sparsity.warmup_end_epoch"] = "Warm-up has to end after it starts."
-    elif sparsity.warmup_end_epoch > training.epochs:
-        reasons["sparsity.warmup_end_epoch"] = f"Training ends earlier, after {training.epochs:g} epochs."
+    elif sparsity.warmup_end_epoch >= training.epochs:
+        reasons["sparsity.warmup_end_epoch"] = (
+            f"Fine-tuning needs time after it, and training ends after {training.epochs:g} epochs."
+        )
+    if sparsity.importance == "fisher" and sparsity.importance_regularization > 0:
+        reasons["sparsity.importance_regularization"] = (
+            "Fisher importance is measured; pressure has no place in it."
+        )
     for path, patterns in (
         ("sparsity.ignored", sparsity.ignored),
         ("sparsity.rules", tuple(rule.target for rule in sparsity.rules)),

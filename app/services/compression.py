@@ -49,7 +49,7 @@ def plan_compression(
         model: An original, or a variant that is to become smaller still.
         recipe: How.
         train: What to train on.
-        evaluation: What the final accuracy is measured on; None: the held-out training sentences.
+        evaluation: What the final accuracy is measured on; None: it is not measured.
         teacher: None: the model itself as it is.
         name: What the variant is to be called; empty: after model and recipe.
 

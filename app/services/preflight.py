@@ -118,14 +118,14 @@ def _about_data(
             )
     if train.rows is None:
         return
-    used = min(train.rows, recipe.training.max_samples or train.rows)
-    if used - recipe.training.held_out < recipe.training.batch_size:
+    used = trained_sentences(recipe, train.rows)
+    if used < recipe.training.batch_size:
         yield _finding(
             "held_out",
             "error",
             "Too few sentences are left to train on",
-            f"{used:,} sentences less {recipe.training.held_out:,} held out is not one batch of "
-            f"{recipe.training.batch_size}. Hold out fewer.",
+            f"{used:,} of {train.rows:,} sentences are no full batch of {recipe.training.batch_size}. "
+            "Take more data or a smaller batch.",
         )
     elif used < _FEW_ROWS:
         yield _finding("few_rows", "warning", "Little data", f"{used:,} sentences: the accuracy will suffer.")
@@ -136,7 +136,7 @@ def _about_data(
             "no_evaluation",
             "warning",
             "No separate evaluation data",
-            f"The accuracy is measured on the {recipe.training.held_out:,} held-out training sentences.",
+            "The accuracy of the result is not measured; the curve is drawn on held-out training sentences.",
         )
 
 
@@ -175,7 +175,8 @@ def _about_compiler(recipe: JpqdRecipe) -> Iterator[Finding]:
             "no_compiler",
             "warning",
             "No C++ compiler",
-            "NNCF builds a small extension for fake quantization; without one training is slower. "
+            "NNCF builds its quantization kernels once on each machine; where they are not built yet "
+            "the job ends with an error. "
             "Install g++ (Debian: sudo apt install g++).",
         )
 
@@ -210,11 +211,16 @@ def _about_time(
     return _finding("time", "ok", "Time", text)
 
 
+def trained_sentences(recipe: JpqdRecipe, rows: int) -> int:
+    """Return how many of ``rows`` sentences are trained on: some are held out, at most a fifth of them."""
+    left = rows - min(recipe.training.held_out, rows // 5)
+    return min(left, recipe.training.max_samples or left)
+
+
 def training_steps(recipe: JpqdRecipe, rows: int) -> int:
     """Return the optimizer steps that a recipe takes on ``rows`` training sentences."""
     training = recipe.training
-    used = min(rows, training.max_samples or rows) - training.held_out
-    return round(-(-max(used, 0) // training.batch_size) * training.epochs)
+    return round(-(-trained_sentences(recipe, rows) // training.batch_size) * training.epochs)
 
 
 def learned_estimate(

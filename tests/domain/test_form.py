@@ -74,7 +74,7 @@ def test_every_wrong_field_is_found_at_once() -> None:
             "sparsity.warmup_end_epoch",
             "after it starts",
         ),
-        ({"warmup_end_epoch": 9.0}, "sparsity.warmup_end_epoch", "ends earlier"),
+        ({"warmup_end_epoch": 9.0}, "sparsity.warmup_end_epoch", "training ends after"),
         ({"ignored": ("(",)}, "sparsity.ignored", "no regular expression"),
     ],
 )

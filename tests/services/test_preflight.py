@@ -58,7 +58,7 @@ def test_a_sound_choice_has_no_error(workspace: Workspace) -> None:
         (None, None, model_record(has_checkpoint=False), "no_checkpoint"),
         (None, None, model_record(task="question-answering"), "unsupported_task"),
         (None, data(labels=("a", "b", "c")), None, "labels"),
-        (JpqdRecipe(training=TrainingRecipe(held_out=8_000)), None, None, "held_out"),
+        (JpqdRecipe(training=TrainingRecipe(batch_size=4_096, max_samples=1_000)), None, None, "held_out"),
         (
             JpqdRecipe(sparsity=SparsityRecipe(warmup_start_epoch=2, warmup_end_epoch=1)),
             None,
