@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from app.engine.disk import whole_folder
+
 if TYPE_CHECKING:
     from torch import nn
 
@@ -31,21 +33,17 @@ def export_ir(model: "nn.Module", tokenizer: Any, folder: Path, *, task: str = "
     Args:
         model: A `PreTrainedModel`, or what ``nncf.quantize`` made of one.
         tokenizer: A fast Hugging Face tokenizer.
-        folder: Made here; its parent has to exist.
+        folder: Made here.
         task: By Optimum's name.
+
+    Raises:
+        AppError: ``disk_full``.
     """
-    partial = folder.with_name(f".{folder.name}.partial")
-    _remove(partial)
-    partial.mkdir()
-    try:
+    with whole_folder(folder) as partial:
         with quiet_libraries(), _unchanged(model):
             _export_network(model, task, partial)
             _export_tokenizer(tokenizer, longest_input(model, tokenizer), partial)
         _remove(folder)
-        partial.replace(folder)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
 
 
 def ir_size_bytes(folder: Path) -> int:

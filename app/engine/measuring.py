@@ -1,5 +1,6 @@
 """Speed, size and memory of an IR, and measurements as the model's folder keeps them."""
 
+import errno
 import os
 import statistics
 import time
@@ -318,6 +319,9 @@ def append_measurements(model_folder: Path, measurements: Iterable[Measurement])
     target = os.open(model_folder / MEASUREMENTS_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     try:
         # One write: appends of one call do not mix with those of another process.
-        os.write(target, lines)
+        written = os.write(target, lines)
+        if written < len(lines):  # how a disk refuses that fills up in the middle
+            os.ftruncate(target, os.fstat(target).st_size - written)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(model_folder / MEASUREMENTS_FILE))
     finally:
         os.close(target)

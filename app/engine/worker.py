@@ -25,6 +25,7 @@ from app.domain.event import (
 )
 from app.domain.job import EVENTS_FILE, Spec
 from app.engine.context import JobCancelled, JobContext, JobSuspended
+from app.engine.disk import full_disk
 from app.engine.jobs import runner_for
 from app.wire.framing import LineBuffer, WireError, decode_command, encode_event
 
@@ -108,9 +109,11 @@ def outcome_of(spec: Spec, context: JobContext) -> Outcome:
         return Interrupted(suspended.step) if context.orphaned else Paused(suspended.step)
     except AppError as error:
         return Failed(error.problem)
-    except OSError as error:
-        return Failed(problem_of_os_error(error))
     except Exception as error:  # noqa: BLE001 - the process boundary
+        if (told := full_disk(error, Path(spec.run_folder))) is not None:
+            return Failed(told.problem)
+        if isinstance(error, OSError):
+            return Failed(problem_of_os_error(error))
         return Failed(
             Problem(
                 "internal_error",

@@ -1,8 +1,6 @@
 """Bring a model into the workspace: check it, copy it, export its IR, and take its first figures."""
 
 import shutil
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -12,24 +10,24 @@ from typing import Any, Final
 import msgspec
 
 from app.domain.errors import AppError
-from app.domain.event import ModelMade
 from app.domain.job import ImportSpec
 from app.domain.measurement import Measurement
 from app.domain.model import IR_FOLDER, RECORD_FILE, TORCH_FOLDER, ModelRecord
 from app.domain.structure import ModelStructure
 from app.engine import importing
 from app.engine.context import JobContext
+from app.engine.disk import full_disk_told
 from app.engine.export import ir_size_bytes
 from app.engine.importing import Config, Source
 from app.engine.measuring import (
     SpeedResult,
-    append_measurements,
     latency_measurements,
     measure_speed,
     measurement,
     throughput_measurements,
 )
 from app.engine.openvino_runtime import stored_precision
+from app.engine.publishing import Made, is_published, publish, tell_published
 from app.engine.tasks import TEXT_CLASSIFICATION, require_task
 from app.engine.tokenizing import TOKENIZER_FILE, JsonTokenizer, longest_input
 
@@ -40,7 +38,6 @@ _BATCH: Final = 1
 _LENGTH: Final = 32
 _SECONDS: Final = 1.0
 """Of measuring, for latency and again for throughput."""
-_NO_SPACE_BYTES: Final = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -61,6 +58,9 @@ def run(spec: ImportSpec, context: JobContext) -> dict[str, object]:
     task = spec.task or TEXT_CLASSIFICATION
     require_task(task)
     final = Path(spec.model_folder)
+    run_folder = Path(spec.run_folder)
+    if is_published(final, run_folder):
+        return tell_published(final, run_folder, context)
     if final.exists():
         raise AppError("already_there", f"{final} exists already.", "Import again: it gets a new id.")
     partial = final.with_name(f".{final.name}.partial")
@@ -70,7 +70,7 @@ def run(spec: ImportSpec, context: JobContext) -> dict[str, object]:
     config = importing.read_config(source.folder)
     final.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with _full_disk_told(final.parent):
+        with full_disk_told(final.parent):
             bring = _bring_ir if source.is_ir else _bring_checkpoint
             parts = bring(source, config, spec, context, partial)
             _stage(context, 3)
@@ -78,16 +78,12 @@ def run(spec: ImportSpec, context: JobContext) -> dict[str, object]:
             latency, throughput = _measure(partial / IR_FOLDER, context)
             measurements = _measurements(record, spec.run_id, latency, throughput)
             (partial / RECORD_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1))
-            append_measurements(partial, measurements)
-        context.check()
-        partial.replace(final)
+            context.check()
+            made = Made(_result(record, latency, throughput), tuple(measurements))
+            return publish(partial, final, run_folder, made, context)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    context.emit(ModelMade(record))
-    for entry in measurements:
-        context.measured(entry)
-    return _result(record, latency, throughput)
 
 
 def _stage(context: JobContext, index: int) -> None:
@@ -275,24 +271,6 @@ def _result(record: ModelRecord, latency: SpeedResult, throughput: SpeedResult) 
         "shape": [latency.batch, latency.length],
         "device": latency.device,
     }
-
-
-@contextmanager
-def _full_disk_told(folder: Path) -> Generator[None]:
-    """Say that the disk is full where a library that met it says something else."""
-    try:
-        yield
-    except (AppError, OSError):
-        raise
-    except Exception as error:
-        if shutil.disk_usage(folder).free > _NO_SPACE_BYTES:
-            raise
-        raise AppError(
-            "disk_full",
-            f"The disk of {folder} is full.",
-            "Free some space or choose a workspace on another disk, then import again.",
-            str(error),
-        ) from error
 
 
 def _product(shape: tuple[int, ...]) -> int:
