@@ -127,6 +127,14 @@ class ModelStore:
             )
         return len(found)
 
+    def adopt(self, model_id: str) -> None:
+        """Add a model whose folder is complete but which the index does not know, if there is one.
+
+        A worker that was killed right after it had made the model could not tell of it.
+        """
+        if self.get(model_id) is None and (record := _record_in(self._folder / model_id)) is not None:
+            self.add(record)
+
     def exists_on_disk(self, model_id: str) -> bool:
         """Whether the model's folder is complete under its final name."""
         return (self._folder / model_id / RECORD_FILE).is_file()
@@ -152,13 +160,15 @@ class ModelStore:
 
 def _records_in(folder: Path) -> list[ModelRecord]:
     """Read the records of complete model folders; one that cannot be read is left out."""
-    records: list[ModelRecord] = []
-    for path in sorted(folder.glob(f"[!.]*/{RECORD_FILE}")):
-        try:
-            records.append(_decoder.decode(path.read_bytes()))
-        except (OSError, msgspec.DecodeError):
-            continue
-    return records
+    found = (_record_in(path.parent) for path in sorted(folder.glob(f"[!.]*/{RECORD_FILE}")))
+    return [record for record in found if record is not None]
+
+
+def _record_in(folder: Path) -> ModelRecord | None:
+    try:
+        return _decoder.decode((folder / RECORD_FILE).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def _text(record: ModelRecord) -> str:

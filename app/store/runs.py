@@ -76,11 +76,15 @@ class RunStore:
         """
         folder = self._folder / job.run_id
         folder.mkdir(parents=True)
-        write_atomically(folder / SPEC_FILE, msgspec.json.encode(job.spec))
-        with self._database.transaction() as connection:
-            (last,) = connection.execute("SELECT coalesce(max(position), 0) FROM job").fetchone()
-            job = msgspec.structs.replace(job, position=last + 1.0)
-            self._insert(connection, job, self._owner.token)
+        try:
+            write_atomically(folder / SPEC_FILE, msgspec.json.encode(job.spec))
+            with self._database.transaction() as connection:
+                (last,) = connection.execute("SELECT coalesce(max(position), 0) FROM job").fetchone()
+                job = msgspec.structs.replace(job, position=last + 1.0)
+                self._insert(connection, job, self._owner.token)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         return job
 
     def save(self, job: Job) -> None:
@@ -176,7 +180,10 @@ class RunStore:
         return job
 
     def clear(self, job: Job) -> None:
-        """Delete checkpoints, caches and the half-made model of a job whose worker is gone."""
+        """Delete checkpoints, caches and the half-made model of a job whose worker is gone.
+
+        A model that was complete when the worker died stays, and is in the index from now on.
+        """
         folder = self._folder / job.run_id
         for path in folder.iterdir() if folder.is_dir() else ():
             if path.name in _KEPT:
@@ -187,6 +194,7 @@ class RunStore:
                 path.unlink(missing_ok=True)
         if model_id := model_to_be_made(job.spec):
             self._models.remove_partial(model_id)
+            self._models.adopt(model_id)
 
     def reindex(self) -> int:
         """Rebuild the rows from the run folders; return how many there are.
@@ -241,6 +249,8 @@ class RunStore:
                     figures.append(measurement)
                 case _:
                     pass
+        if model_id := model_to_be_made(job.spec):
+            self._models.adopt(model_id)
         if figures:
             self._measurements.add_many(figures)
         if state.phase in LIVE or state.phase is Phase.QUEUED:
