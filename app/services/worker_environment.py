@@ -19,6 +19,12 @@ _QUIET: Final = {
 }
 
 
+_UNLESS_SET: Final = {
+    # Threads of the worker that wait by spinning take the second core from the window's event loop.
+    "OMP_WAIT_POLICY": "PASSIVE",
+}
+
+
 def worker_command() -> list[str]:
     """Return the command that runs a job; the path of its spec is to be appended.
 
@@ -35,7 +41,7 @@ def worker_environment(*, offline: bool) -> dict[str, str]:
         offline: Whether the Hugging Face hub is out of bounds. It is anyway where the
             environment of this process says so.
     """
-    environment = {**os.environ, **_QUIET}
+    environment = {**_UNLESS_SET, **os.environ, **_QUIET}
     if offline or os.environ.get("HF_HUB_OFFLINE", "0") not in {"", "0"}:
         environment |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
     home = Path(app.__file__).parents[1]
