@@ -160,7 +160,9 @@ class Session:
         if source != STARTER_SOURCE and not Path(source).is_dir():
             return self.workspace.models.find(text)  # which says what there is
         for model in reversed(models):
-            if model.origin == source and not _changed_since(source, model.created_at):
+            if model.origin == source and (
+                source == STARTER_SOURCE or not _changed_since(source, model.created_at)
+            ):
                 return model
         self.report.say(f"Importing {text} …")
         job = library.import_model(source)
