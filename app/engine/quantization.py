@@ -45,8 +45,7 @@ def prepare_extension(say: Callable[[str], None]) -> None:
             "NNCF needs a C++ compiler once, for the quantization kernels that training uses.",
             "Install one (on Debian and Ubuntu: apt-get install g++) and resume.",
         )
-    with _locked(folder.parent / f"{EXTENSION_NAME}.whittle.lock"):
-        _clear_stale_lock(folder / "lock")
+    with _locked(folder.parent / f"{EXTENSION_NAME}.whittle.lock", folder / "lock"):
         if not built:
             say("Compiling NNCF's quantization kernels, once on this machine (about half a minute).")
         os.environ["NNCF_EXTENSION_LOAD_TIMEOUT"] = "600"
@@ -56,13 +55,27 @@ def prepare_extension(say: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("ab") as handle:
+def _locked(ours: Path, theirs: Path) -> Iterator[None]:
+    """Hold ``ours``, which the system frees when a process dies, and clear ``theirs``, which it does not.
+
+    ``ours`` has content while it is held: found by the next holder, the one before it was killed.
+    """
+    with ours.open("a+b", buffering=0) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        handle.seek(0)
+        if handle.read():
+            theirs.unlink(missing_ok=True)
+        _wait_for(theirs)
+        handle.truncate(0)
+        handle.write(b"held")
+        try:
+            yield
+        finally:
+            handle.truncate(0)
 
 
-def _clear_stale_lock(lock: Path) -> None:
+def _wait_for(lock: Path) -> None:
+    """Wait until another program has freed its lock, or is long enough gone."""
     while lock.exists():
         if time.time() - lock.stat().st_mtime > _STALE_LOCK_S:
             lock.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from transformers import Trainer, TrainerCallback, TrainingArguments
 from app.domain.event import Checkpointed, Resumed
 from app.engine.batches import Features, PlanSampler, collate
 from app.engine.context import JobContext, JobSuspended
+from app.engine.disk import whole_folder
 
 _NETWORK: Final = "network.pt"
 _REPORT_EVERY_STEPS: Final = 5
@@ -133,6 +134,7 @@ class StepTrainer(Trainer):
         self._settings = settings
         self._scores = list(scores)
         self._first_step = 0
+        self._is_again = settings.folder.exists()
         self.window = _Window()
         arguments = TrainingArguments(
             output_dir=str(settings.folder),
@@ -207,20 +209,21 @@ class StepTrainer(Trainer):
     # Checkpoints -------------------------------------------------------------------
 
     def write_checkpoint(self) -> Path:
-        """Write everything a resumed run needs under a temporary name, rename it, drop older ones."""
+        """Write everything a resumed run needs under a temporary name, rename it, drop older ones.
+
+        Raises:
+            AppError: disk_full; the older checkpoint is still there.
+        """
         step = self.state.global_step
         final = self._settings.folder / f"step-{step:07d}"
         if final.exists():
             return final
-        partial = self._settings.folder / f".step-{step:07d}.partial"
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
         network = {"network": cast("nn.Module", self.model).state_dict(), "course": self._course.state_dict()}
-        torch.save(network, partial / _NETWORK)
-        self._save_optimizer_and_scheduler(str(partial))
-        self._save_rng_state(str(partial))
-        self.state.save_to_json(str(partial / "trainer_state.json"))
-        partial.replace(final)
+        with whole_folder(final) as partial:
+            torch.save(network, partial / _NETWORK)
+            self._save_optimizer_and_scheduler(str(partial))
+            self._save_rng_state(str(partial))
+            self.state.save_to_json(str(partial / "trainer_state.json"))
         for older in self._settings.folder.glob("step-*"):
             if older != final:
                 shutil.rmtree(older)
@@ -238,6 +241,8 @@ class StepTrainer(Trainer):
         newest = newest_checkpoint(self._settings.folder)
         if newest is not None:
             self._first_step = int(newest.name.removeprefix("step-"))
+        if self._is_again:
+            # Also without a checkpoint: a worker that was killed before its first one has told of steps.
             self._live.resumed(self._first_step)
         if self._first_step >= len(self._plan):
             self._load_from_checkpoint(str(newest))

@@ -4,7 +4,6 @@ import hashlib
 import random
 import shutil
 from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from app.domain.model import TORCH_FOLDER
 from app.engine.batches import Features, batch_plan, collate
 from app.engine.context import JobContext
 from app.engine.datasets import content_hash, dataset_path, read_rows
+from app.engine.disk import whole_folder
 from app.engine.distillation import cached_logits
 from app.engine.families import family_of
 from app.engine.families.base import Kept
@@ -237,7 +237,7 @@ class CompressJob:
             table,
             resolved_snapshot(step, kept, before),
         )
-        with _whole(folder) as partial:
+        with whole_folder(folder) as partial:
             save_model(model, self.tokenizer, partial, kept)
             torch.save(zeros, partial / "zeros.pt")
             _write(partial / "pruned.json", msgspec.json.encode(details))
@@ -282,7 +282,7 @@ class CompressJob:
         course.restore_zeros()
         if still is not None:
             still.wake()
-        with _whole(folder) as partial:
+        with whole_folder(folder) as partial:
             save_model(model, self.tokenizer, partial, kept)
         shutil.rmtree(self.run_folder / "checkpoints", ignore_errors=True)
 
@@ -341,16 +341,6 @@ def _zeros(model: nn.Module, movement: Any, table: list[dict[str, object]]) -> d
         for kind, tensor in (("weight", layer.weight), ("bias", layer.bias))
         if tensor is not None and tensor.mask is not None
     }
-
-
-@contextmanager
-def _whole(folder: Path) -> Any:
-    """Give a temporary sibling of ``folder`` to write into, and rename it when it is complete."""
-    partial = folder.with_name(f".{folder.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    yield partial
-    partial.replace(folder)
 
 
 def _write(path: Path, content: bytes) -> None:

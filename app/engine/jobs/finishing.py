@@ -9,17 +9,18 @@ from typing import Any
 import msgspec
 
 from app.domain.errors import AppError
-from app.domain.event import ModelMade
 from app.domain.job import CompressSpec
 from app.domain.measurement import Measurement
 from app.domain.model import IR_FOLDER, RECORD_FILE, TORCH_FOLDER, ModelRecord
 from app.engine.context import JobContext
 from app.engine.datasets import content_hash, dataset_path, read_rows
+from app.engine.disk import full_disk_told
 from app.engine.export import export_ir, ir_size_bytes
 from app.engine.families import family_of
 from app.engine.families.base import structure
-from app.engine.measuring import append_measurements, measure_speed, measurement, speed_measurements
+from app.engine.measuring import measure_speed, measurement, speed_measurements
 from app.engine.model_folder import WEIGHTS, load_model, load_tokenizer
+from app.engine.publishing import Made, is_published, publish, tell_published
 from app.engine.tasks.text_classification import accuracy, evaluate_ir, paired_difference
 
 PRECISION = "f32"
@@ -42,34 +43,35 @@ def export_and_measure(
         groups: The table of kept structures, for the result.
         stage: Tells that a stage begins.
     """
-    final = Path(spec.model_folder)
+    final, run_folder = Path(spec.model_folder), Path(spec.run_folder)
+    if is_published(final, run_folder):
+        return tell_published(final, run_folder, context)
     partial = final.with_name(f".{final.name}.partial")
-    if not final.exists():
-        stage("export")
-        if not (partial / IR_FOLDER).exists():
-            _export(trained, partial)
-        context.check()
-        stage("measure")
-        result, measurements = _measure(spec, context, partial)
-        record = _record(spec, partial)
-        (partial / RECORD_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1))
-        (partial / "result.json").write_bytes(msgspec.json.encode(result | {"groups": groups}))
-        append_measurements(partial, [entry for entry in measurements if entry.model_id == spec.model_id])
-        context.raise_if_cancelled()
-        partial.replace(final)
-        for entry in measurements:
-            context.measured(entry)
-    record = msgspec.json.decode((final / RECORD_FILE).read_bytes(), type=ModelRecord)
-    context.emit(ModelMade(record))
-    return msgspec.json.decode((final / "result.json").read_bytes(), type=dict[str, object])
+    stage("export")
+    if not (partial / IR_FOLDER).exists():
+        _export(trained, partial)
+    context.check()
+    stage("measure")
+    result, measurements = _measure(spec, context, partial)
+    record = _record(spec, partial)
+    (partial / RECORD_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1))
+    context.raise_if_cancelled()
+    made = Made(result | {"groups": groups}, tuple(measurements))
+    return publish(partial, final, run_folder, made, context)
 
 
 def _export(trained: Path, partial: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    shutil.copytree(trained, partial / TORCH_FOLDER, ignore=shutil.ignore_patterns("zeros.pt", "pruned.json"))
-    model, _ = load_model(trained)
-    export_ir(model, load_tokenizer(trained), partial / IR_FOLDER)
+    try:
+        with full_disk_told(partial.parent):
+            unwanted = shutil.ignore_patterns("zeros.pt", "pruned.json")
+            shutil.copytree(trained, partial / TORCH_FOLDER, ignore=unwanted)
+            model, _ = load_model(trained)
+            export_ir(model, load_tokenizer(trained), partial / IR_FOLDER)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
 
 
 def _record(spec: CompressSpec, folder: Path) -> ModelRecord:
