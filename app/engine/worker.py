@@ -97,7 +97,7 @@ def yield_to_window() -> None:
     """
     os.nice(_NICENESS)
     autogroup = Path("/proc/self/autogroup")
-    if autogroup.exists():
+    if os.getsid(0) == os.getpid() and autogroup.exists():  # not the terminal that runs a job by hand
         try:
             autogroup.write_text(str(_NICENESS), "ascii")
         except OSError as error:
