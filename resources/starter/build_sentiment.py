@@ -260,7 +260,7 @@ prune, quantize and distil without a network connection.
 
 ## Origin
 
-MiniLM-L6-H384-uncased (BERT: 6 layers, 12 heads of 32, feed-forward 1,536), Apache-2.0, by way of
+MiniLM-L6-H384-uncased (BERT: 6 layers, 12 heads of 32, feed-forward 1,536), MIT licence, by way of
 sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), fine-tuned on GLUE SST-2 for this project: 3 epochs,
 batch 32, learning rate 5e-5, the best of six checkpoints by accuracy on the dev sentences, which flatters
 that figure a little.
