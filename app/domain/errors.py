@@ -1,6 +1,7 @@
 """Errors that the user can act on; every other exception is a bug."""
 
 import msgspec
+from typing_extensions import override
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -15,6 +16,7 @@ class Problem(msgspec.Struct, frozen=True):
     detail: str = ""
     """Traceback or captured output, shown only on request."""
 
+    @override
     def __str__(self) -> str:
         return f"{self.summary} {self.advice}".strip()
 

@@ -11,7 +11,7 @@ class _Event(msgspec.Struct, frozen=True, tag_field="kind"):
     pass
 
 
-class StageStarted(_Event, tag="stage"):
+class StageStarted(_Event, frozen=True, tag="stage"):
     """A stage began; the ones before it are done and will not be run again."""
 
     name: str
@@ -20,7 +20,7 @@ class StageStarted(_Event, tag="stage"):
     count: int
 
 
-class TrainingPlan(_Event, tag="plan"):
+class TrainingPlan(_Event, frozen=True, tag="plan"):
     """Optimizer steps of the run and of its warm-up, for the axes and the shading."""
 
     total_steps: int
@@ -29,7 +29,7 @@ class TrainingPlan(_Event, tag="plan"):
     warmup_end_step: int
 
 
-class Progress(_Event, tag="progress"):
+class Progress(_Event, frozen=True, tag="progress"):
     """Work done in the present stage. ``eta_s`` is for the whole job, None while not known."""
 
     done: int
@@ -39,7 +39,7 @@ class Progress(_Event, tag="progress"):
     eta_s: float | None = None
 
 
-class Metric(_Event, tag="metric"):
+class Metric(_Event, frozen=True, tag="metric"):
     """One point of a curve.
 
     Names: sparsity/linear, sparsity/model, loss/task, loss/distillation, loss/regularization,
@@ -53,7 +53,7 @@ class Metric(_Event, tag="metric"):
     """None where the value was not finite: JSON has no NaN, and a plot wants a gap."""
 
 
-class StructureSnapshot(_Event, tag="structure"):
+class StructureSnapshot(_Event, frozen=True, tag="structure"):
     """Heads and neurons at a step. Importance is 0 to 1 within the network; 0 means masked."""
 
     step: int
@@ -67,19 +67,19 @@ class StructureSnapshot(_Event, tag="structure"):
     """True once the masks are resolved: what is dead here is removed for good."""
 
 
-class Checkpointed(_Event, tag="checkpointed"):
+class Checkpointed(_Event, frozen=True, tag="checkpointed"):
     """A checkpoint is complete on disk; the run can go on from here."""
 
     step: int
 
 
-class Resumed(_Event, tag="resumed"):
+class Resumed(_Event, frozen=True, tag="resumed"):
     """The run goes on from a checkpoint: curve points after ``step`` are being made again."""
 
     step: int
 
 
-class Log(_Event, tag="log"):
+class Log(_Event, frozen=True, tag="log"):
     """One line of the log."""
 
     level: str
@@ -87,48 +87,48 @@ class Log(_Event, tag="log"):
     text: str
 
 
-class Measured(_Event, tag="measured"):
+class Measured(_Event, frozen=True, tag="measured"):
     """A figure was measured."""
 
     measurement: Measurement
 
 
-class ModelMade(_Event, tag="model"):
+class ModelMade(_Event, frozen=True, tag="model"):
     """A model's folder is complete under its final name."""
 
     record: ModelRecord
 
 
-class Answer(_Event, tag="answer"):
+class Answer(_Event, frozen=True, tag="answer"):
     """The reply of a resident session to the request with this id, or of a one-off question."""
 
     request_id: int
     body: dict[str, object]
 
 
-class Finished(_Event, tag="finished"):
+class Finished(_Event, frozen=True, tag="finished"):
     """Outcome: everything was done. ``result`` is what a command prints with --json."""
 
     result: dict[str, object] = {}
 
 
-class Paused(_Event, tag="paused"):
+class Paused(_Event, frozen=True, tag="paused"):
     """Outcome: a checkpoint was written on request and the process ended; it can be resumed."""
 
     step: int = 0
 
 
-class Interrupted(_Event, tag="interrupted"):
+class Interrupted(_Event, frozen=True, tag="interrupted"):
     """Outcome: the window went away; what was reached is on disk and can be resumed."""
 
     step: int = 0
 
 
-class Cancelled(_Event, tag="cancelled"):
+class Cancelled(_Event, frozen=True, tag="cancelled"):
     """Outcome: ended on request; nothing is kept but the log."""
 
 
-class Failed(_Event, tag="failed"):
+class Failed(_Event, frozen=True, tag="failed"):
     """Outcome: ended by an error."""
 
     problem: Problem
@@ -164,19 +164,19 @@ class _Command(msgspec.Struct, frozen=True, tag_field="kind"):
     pass
 
 
-class Cancel(_Command, tag="cancel"):
+class Cancel(_Command, frozen=True, tag="cancel"):
     """End at the next step; keep nothing."""
 
 
-class Pause(_Command, tag="pause"):
+class Pause(_Command, frozen=True, tag="pause"):
     """Write a checkpoint at the next step and end; to be resumed."""
 
 
-class StopEarly(_Command, tag="stop_early"):
+class StopEarly(_Command, frozen=True, tag="stop_early"):
     """End training at the next step and go on with the stages behind it, keeping what is best so far."""
 
 
-class Request(_Command, tag="request"):
+class Request(_Command, frozen=True, tag="request"):
     """A question to a resident session."""
 
     request_id: int

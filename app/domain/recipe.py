@@ -3,13 +3,13 @@
 Titles and descriptions are what the form shows; ranges are enforced when a recipe is read.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
 
-def _field(title: str, description: str, **limits: float) -> Meta:
+def _field(title: str, description: str, **limits: Any) -> Meta:
     return Meta(title=title, description=description, **limits)
 
 

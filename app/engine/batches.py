@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import torch
 from torch.utils.data import Sampler
+from typing_extensions import override
 
-
-Features = dict[str, list[int]]
-"""``input_ids``, ``attention_mask`` and perhaps ``token_type_ids`` of one sentence, unpadded."""
+from app.engine.tokenizing import Features
 
 _MEGABATCH = 50
 """Batches among which sentences are sorted by length: little padding, still well mixed."""
@@ -72,5 +71,6 @@ class PlanSampler(Sampler[list[int]]):
     def __len__(self) -> int:
         return len(self._plan)
 
+    @override
     def __iter__(self) -> Iterator[list[int]]:
         return (list(batch) for batch in self._plan[self._first :])

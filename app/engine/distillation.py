@@ -10,7 +10,8 @@ from torch import nn
 from torch.nn import functional
 
 from app.domain.recipe import DistillationRecipe
-from app.engine.batches import Features, collate, length_order
+from app.engine.batches import collate, length_order
+from app.engine.tokenizing import Features
 
 
 def distillation_loss(student: torch.Tensor, teacher: torch.Tensor, temperature: float) -> torch.Tensor:
@@ -73,19 +74,20 @@ def cached_logits(
     """
     if file.exists():
         return np.load(file)
+    if not examples:
+        raise ValueError("no sentences to ask the teacher about")
     order = length_order([len(example["input_ids"]) for example in examples])
-    logits: npt.NDArray[np.float32] | None = None
+    answers: list[npt.NDArray[np.float32]] = []
     teacher.eval()
     for start in range(0, len(order), batch_size):
         chosen = order[start : start + batch_size]
         inputs = collate([examples[index] for index in chosen])
         with torch.no_grad(), torch.autocast("cpu", autocast, enabled=autocast is not None):
-            answer = teacher(**inputs).logits.float().numpy()
-        if logits is None:
-            logits = np.empty((len(examples), answer.shape[1]), np.float32)
-        logits[chosen] = answer
+            answers.append(teacher(**inputs).logits.float().numpy())
         on_progress(min(start + batch_size, len(order)), len(order))
-    assert logits is not None
+    in_that_order = np.concatenate(answers)
+    logits = np.empty_like(in_that_order)
+    logits[order] = in_that_order
     partial = file.with_suffix(".partial.npy")
     np.save(partial, logits)
     partial.replace(file)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from nncf.torch.function_hook import build_graph, get_hook_storage, is_wrapped, wrap_model
-from nncf.torch.function_hook.hook_executor_mode import FunctionHookMode
 from torch import nn
+
+from app.engine import hooks
+from app.engine.network import evaluating
 
 Inputs = dict[str, torch.Tensor]
 
@@ -56,12 +57,9 @@ class TracedGraph:
 
     def __init__(self, model: nn.Module, inputs: Inputs) -> None:
         """Trace ``model`` on ``inputs`` (batch × length, int64); wraps it for NNCF if it is not yet."""
-        wrap_model(model)
-        training = model.training
-        model.eval()
-        with torch.no_grad():
-            self._graph: Any = build_graph(model, **inputs)
-        model.train(training)
+        hooks.wrap(model)
+        with torch.no_grad(), evaluating(model):
+            self._graph: Any = hooks.build_graph(model, inputs)
 
     def _function(self, node: int) -> str | None:
         meta = self._graph.nodes[node]["meta"]
@@ -149,14 +147,9 @@ class TracedGraph:
 
 def operation_calls(model: nn.Module, inputs: Inputs) -> dict[str, int]:
     """Return how often each operation (``path/function`` without its number) runs in one forward pass."""
-    if not is_wrapped(model):
-        wrap_model(model)
-    training = model.training
-    model.eval()
-    with torch.no_grad(), FunctionHookMode(model, get_hook_storage(model)) as mode:
-        mode.model.forward.orig_forward(**inputs)  # pyright: ignore[reportFunctionMemberAccess]
-    model.train(training)
-    return dict(mode.op_calls)
+    hooks.wrap(model)
+    with torch.no_grad(), evaluating(model):
+        return hooks.count_calls(model, inputs)
 
 
 def example_inputs(batch: int = 2, length: int = 8) -> Inputs:

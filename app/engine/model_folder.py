@@ -5,22 +5,23 @@ neurons for all layers. ``whittle.json`` says what is left and how it is quantiz
 """
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import msgspec
-import nncf.torch
 import torch
-from nncf.torch.function_hook import is_wrapped
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
 from app.domain.errors import AppError
+from app.engine import hooks
 from app.engine.families import family_of
 from app.engine.families.base import Kept, whole
 from app.engine.families.slicing import slice_model
+
+_transformers: Any = import_module("transformers")  # its loaders are hinted in part only
+_safetensors: Any = import_module("safetensors.torch")
 
 RECORD: Final = "whittle.json"
 WEIGHTS: Final = "model.safetensors"
@@ -29,9 +30,9 @@ _NOTE = """---
 library_name: whittle
 tags: [openvino, jpqd]
 ---
-This network was pruned, quantized or both by Whittle: layers have their own numbers of heads and neurons,
-listed in `whittle.json`. `AutoModel.from_pretrained` cannot load it; `app.engine.model_folder.load_model` can,
-and the OpenVINO IR beside it runs anywhere.
+This network was pruned, quantized or both by Whittle: layers have their own numbers of heads and
+neurons, listed in `whittle.json`. `AutoModel.from_pretrained` cannot load it;
+`app.engine.model_folder.load_model` can, and the OpenVINO IR beside it runs anywhere.
 """
 
 
@@ -64,11 +65,10 @@ def read_record(folder: Path) -> FolderRecord | None:
 
 def save_model(model: nn.Module, tokenizer: Any, folder: Path, kept: Kept) -> None:
     """Write ``model`` with its record, config and tokenizer into ``folder``, which has to exist."""
-    quantization = nncf.torch.get_config(model) if is_wrapped(model) else None
     config: Any = model.config
-    record = FolderRecord(config.model_type, kept, quantization)
+    record = FolderRecord(config.model_type, kept, hooks.hook_config(model))
     tensors = {name: tensor.detach().clone().contiguous() for name, tensor in model.state_dict().items()}
-    save_file(tensors, folder / WEIGHTS, metadata={"format": "pt"})
+    _safetensors.save_file(tensors, folder / WEIGHTS, metadata={"format": "pt"})
     (folder / RECORD).write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1))
     config.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
@@ -84,27 +84,35 @@ def load_model(folder: Path) -> tuple[nn.Module, Kept]:
     record = read_record(folder)
     try:
         if record is None:
-            model = AutoModelForSequenceClassification.from_pretrained(
+            model: Any = _transformers.AutoModelForSequenceClassification.from_pretrained(
                 folder, dtype=torch.float32, attn_implementation="sdpa", local_files_only=True
             )
             return model.eval(), whole(model, family_of(model.config))
-        config = AutoConfig.from_pretrained(folder, local_files_only=True)
+        config = load_config(folder)
         config.dtype = torch.float32
-        model = AutoModelForSequenceClassification.from_config(config, attn_implementation="sdpa")
+        model = _transformers.AutoModelForSequenceClassification.from_config(
+            config, attn_implementation="sdpa"
+        )
         slice_model(model, family_of(config), record.kept)
         if record.quantization is not None:
-            model = nncf.torch.load_from_config(model, record.quantization)
-        model.load_state_dict(load_file(folder / WEIGHTS))
+            model = hooks.load_hooks(model, record.quantization)
+        model.load_state_dict(_safetensors.load_file(folder / WEIGHTS))
     except (OSError, SafetensorError, ValueError, RuntimeError, json.JSONDecodeError) as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise AppError(
             "checkpoint_broken",
-            f"The checkpoint in {folder} cannot be loaded: {str(error).splitlines()[0]}",
+            f"The checkpoint in {folder} cannot be loaded: {reason}",
             "Import the model again, or make the variant again.",
             str(error),
         ) from error
     return model.float().eval(), record.kept
 
 
+def load_config(folder: Path) -> Any:
+    """Load the transformers config of a checkpoint folder."""
+    return _transformers.AutoConfig.from_pretrained(folder, local_files_only=True)
+
+
 def load_tokenizer(folder: Path) -> Any:
     """Load the tokenizer of a checkpoint folder."""
-    return AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    return _transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)

@@ -4,21 +4,20 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-import nncf
 import torch
-from nncf.quantization.range_estimator import AggregatorType, RangeEstimatorParameters, StatisticsType
-from nncf.quantization.range_estimator import StatisticsCollectorParameters as Collector
-from nncf.torch.function_hook import get_hook_storage, is_wrapped
 from torch import nn
 
 from app.domain.errors import AppError
 from app.domain.recipe import QuantizationRecipe
-from app.engine.graph import Inputs
+from app.engine import hooks
+from app.engine.graph import Inputs, TracedGraph, example_inputs
+from app.engine.network import modules
 
 EXTENSION_NAME: Final = "quantized_functions_cpu"
 _STALE_LOCK_S: Final = 90.0
@@ -29,15 +28,13 @@ def prepare_extension(say: Callable[[str], None]) -> None:
     """Compile NNCF's C++ extension if it is not there yet, and load it.
 
     NNCF would compile it in the middle of the first training step, wait at most a minute, and then raise;
-    a process killed while compiling leaves a lock that makes later ones wait. Without a compiler
-    training still works, slowly, by NNCF's reference implementation.
+    a process killed while compiling leaves a lock that makes later ones wait.
 
     Raises:
-        AppError: The extension is not there and cannot be compiled.
+        AppError: ``no_compiler``: the extension is not there and nothing can compile it.
     """
-    from nncf.torch.extensions import get_build_directory_for_extension
-
-    folder = Path(get_build_directory_for_extension(EXTENSION_NAME))
+    extensions: Any = import_module("nncf.torch.extensions")
+    folder = Path(extensions.get_build_directory_for_extension(EXTENSION_NAME))
     built = any(folder.glob(f"{EXTENSION_NAME}*.so"))
     if not built and shutil.which(os.environ.get("CXX", "c++")) is None and shutil.which("g++") is None:
         raise AppError(
@@ -49,13 +46,12 @@ def prepare_extension(say: Callable[[str], None]) -> None:
         if not built:
             say("Compiling NNCF's quantization kernels, once on this machine (about half a minute).")
         os.environ["NNCF_EXTENSION_LOAD_TIMEOUT"] = "600"
-        from nncf.torch.quantization.extensions import QuantizedFunctionsCPU
-
-        QuantizedFunctionsCPU.get("Quantize_forward")
+        functions: Any = import_module("nncf.torch.quantization.extensions")
+        functions.QuantizedFunctionsCPU.get("Quantize_forward")
 
 
 @contextmanager
-def _locked(ours: Path, theirs: Path) -> Iterator[None]:
+def _locked(ours: Path, theirs: Path) -> Generator[None]:
     """Hold ``ours``, which the system frees when a process dies, and clear ``theirs``, which it does not.
 
     ``ours`` has content while it is held: found by the next holder, the one before it was killed.
@@ -89,26 +85,21 @@ def quantize(model: nn.Module, batches: list[Inputs], recipe: QuantizationRecipe
     Weights symmetric per channel, activations asymmetric, the inputs of attention's products symmetric,
     embeddings included; ranges by percentile, as in NNCF's JPQD examples.
     """
+    nncf: Any = import_module("nncf")
     parameters = nncf.AdvancedQuantizationParameters()
     parameters.smooth_quant_alphas.matmul = -1
     parameters.disable_bias_correction = True
-    parameters.overflow_fix = nncf.OverflowFix(
-        {"disable": "disable", "enable": "enable", "first_layer_only": "first_layer_only"}[
-            recipe.overflow_fix
-        ]
+    parameters.overflow_fix = nncf.OverflowFix(recipe.overflow_fix)
+    ranges: Any = import_module("nncf.quantization.range_estimator")
+    low, high = (
+        ranges.StatisticsCollectorParameters(
+            statistics_type=ranges.StatisticsType.QUANTILE,
+            aggregator_type=ranges.AggregatorType.MEAN,
+            quantile_outlier_prob=outliers,
+        )
+        for outliers in (recipe.percentile_low / 100, 1 - recipe.percentile_high / 100)
     )
-    parameters.activations_range_estimator_params = RangeEstimatorParameters(
-        min=Collector(
-            statistics_type=StatisticsType.QUANTILE,
-            aggregator_type=AggregatorType.MEAN,
-            quantile_outlier_prob=recipe.percentile_low / 100,
-        ),
-        max=Collector(
-            statistics_type=StatisticsType.QUANTILE,
-            aggregator_type=AggregatorType.MEAN,
-            quantile_outlier_prob=1 - recipe.percentile_high / 100,
-        ),
-    )
+    parameters.activations_range_estimator_params = ranges.RangeEstimatorParameters(min=low, max=high)
     quantized: nn.Module = nncf.quantize(
         model.eval(),
         nncf.Dataset(batches),
@@ -122,10 +113,10 @@ def quantize(model: nn.Module, batches: list[Inputs], recipe: QuantizationRecipe
 
 def quantizers(model: nn.Module) -> list[tuple[str, Any]]:
     """Return the fake quantizers of ``model`` by hook name; none for a plain network."""
-    if not is_wrapped(model):
+    if not hooks.is_wrapped(model):
         return []
-    hooks = get_hook_storage(model).named_hooks()
-    return [(name, hook) for name, hook in hooks if hasattr(hook, "enable_quantization")]
+    named: list[tuple[str, Any]] = hooks.storage(model).named_hooks()
+    return [(name, hook) for name, hook in named if hasattr(hook, "enable_quantization")]
 
 
 class StillEmbeddings:
@@ -138,21 +129,41 @@ class StillEmbeddings:
     def __init__(self, model: nn.Module) -> None:
         """Freeze the embedding tables of ``model`` and, if they are quantized, round them."""
         self._resting: list[Any] = []
-        tables = {name: module for name, module in model.named_modules() if isinstance(module, nn.Embedding)}
+        tables = {name: module for name, module in modules(model) if isinstance(module, nn.Embedding)}
         for table in tables.values():
-            table.weight.requires_grad_(requires_grad=False)
+            table.weight.requires_grad = False
         for name, quantizer in quantizers(model):
-            for path, table in tables.items():
-                if f"pre_hooks.{path.replace('.', '/')}/embedding/" in name and name.split("__")[
-                    -1
-                ].startswith("1."):
-                    with torch.no_grad():
-                        table.weight.copy_(quantizer(table.weight))
-                    quantizer.disable_quantization()
-                    self._resting.append(quantizer)
+            table = next((tables[path] for path in tables if _serves_weight(name, path)), None)
+            if table is not None:
+                with torch.no_grad():
+                    table.weight.copy_(quantizer(table.weight))
+                quantizer.disable_quantization()
+                self._resting.append(quantizer)
 
     def wake(self) -> None:
         """Let the quantizers act again: the exporter has to see them."""
         for quantizer in self._resting:
             quantizer.enable_quantization()
             quantizer.disable_gradients()
+
+
+def _serves_weight(hook_name: str, module_path: str) -> bool:
+    """Whether a hook quantizes the table of the embedding at ``module_path``: port 1 of its look-up."""
+    operation, _, port = hook_name.rpartition("__")
+    return f"pre_hooks.{module_path.replace('.', '/')}/embedding/" in operation and port.startswith("1.")
+
+
+def settle_weights(model: nn.Module) -> None:
+    """Move every quantized weight of ``model`` onto the grid that its quantizer rounds it to.
+
+    The network computes the same as before. But a weight that lay on the edge between two steps would
+    be rounded to different sides by torch and by OpenVINO, whose float division differs in the last
+    bit; among ten million weights there are a hundred such.
+    """
+    named = quantizers(model)
+    with torch.no_grad():
+        for name, operation in TracedGraph(model, example_inputs()).linear_operations().items():
+            weight = model.get_parameter(f"{name}.weight")
+            key = f"pre_hooks.{operation}__1."
+            for quantizer in (hook for hook_name, hook in named if hook_name.startswith(key)):
+                weight.copy_(quantizer(weight))

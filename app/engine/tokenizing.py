@@ -9,6 +9,9 @@ import msgspec
 
 from app.domain.errors import AppError
 
+Features = dict[str, list[int]]
+"""``input_ids``, ``attention_mask`` and, if the model has it, ``token_type_ids`` of a sentence, unpadded."""
+
 TOKENIZER_FILE: Final = "tokenizer.json"
 _UNLIMITED: Final = 512
 

@@ -5,18 +5,21 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 import psutil
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 from transformers import Trainer, TrainerCallback, TrainingArguments
+from typing_extensions import override
 
 from app.domain.event import Checkpointed, Resumed
-from app.engine.batches import Features, PlanSampler, collate
+from app.engine.batches import PlanSampler, collate
 from app.engine.context import JobContext, JobSuspended
 from app.engine.disk import whole_folder
+from app.engine.network import is_quantizers
+from app.engine.tokenizing import Features
 
 _NETWORK: Final = "network.pt"
 _REPORT_EVERY_STEPS: Final = 5
@@ -41,6 +44,7 @@ class Examples(Dataset[Example]):
     def __len__(self) -> int:
         return len(self._examples)
 
+    @override
     def __getitem__(self, index: int) -> Example:
         return self._examples[index]
 
@@ -129,19 +133,20 @@ class StepTrainer(Trainer):
         context: JobContext,
         scores: Sequence[nn.Parameter] = (),
     ) -> None:
+        self._network = model
         self._plan = plan
         self._course = course
         self._settings = settings
         self._scores = list(scores)
         self._first_step = 0
-        self._is_again = settings.folder.exists()
+        self._begun_before = settings.folder.exists()
         self.window = _Window()
         arguments = TrainingArguments(
             output_dir=str(settings.folder),
             max_steps=len(plan),
             learning_rate=settings.learning_rate,
             seed=settings.seed,
-            use_cpu=not torch.cuda.is_available(),
+            use_cpu=True,  # teacher, scores and masks live there
             save_strategy="no",
             logging_strategy="no",
             eval_strategy="no",
@@ -152,23 +157,26 @@ class StepTrainer(Trainer):
             remove_unused_columns=False,
             dataloader_pin_memory=False,
         )
-        super().__init__(model=model, args=arguments, train_dataset=Examples(examples))
+        super().__init__(model=model, args=arguments, train_dataset=Examples(examples))  # pyright: ignore[reportUnknownMemberType]
+        self._examples = Examples(examples)
         self._live = _Live(self, course, settings, context)
         self.add_callback(self._live)
 
     # What the Trainer asks for -----------------------------------------------------
 
+    @override
     def get_train_dataloader(self) -> DataLoader[Any]:
         """Return the planned batches from the first step that is still to be made."""
         return DataLoader(
-            cast("Dataset[Any]", self.train_dataset),
+            self._examples,
             batch_sampler=PlanSampler(self._plan, self._first_step),
             collate_fn=collate_examples,
             # Its own generator: drawing a seed from the global one would shift dropout after a resume.
             generator=torch.Generator(),
         )
 
-    def compute_loss(  # pyright: ignore[reportIncompatibleMethodOverride]
+    @override
+    def compute_loss(
         self, model: nn.Module, inputs: dict[str, torch.Tensor], *_: Any, **__: Any
     ) -> torch.Tensor:
         """Let the course compute the loss and remember its parts."""
@@ -179,14 +187,21 @@ class StepTrainer(Trainer):
         )
         return loss.total
 
+    @override
     def create_optimizer(self, model: nn.Module | None = None) -> torch.optim.Optimizer:
-        """Make AdamW: weight decay on matrices alone, scores in a group of their own."""
+        """Make AdamW: weight decay on the network's matrices alone, scores in a group of their own."""
         if self.optimizer is None:  # pyright: ignore[reportUnnecessaryComparison]
-            trained = [p for p in (model or self.model).parameters() if p.requires_grad]  # pyright: ignore[reportOptionalMemberAccess]
             settings = self._settings
+            decaying: list[nn.Parameter] = []
+            steady: list[nn.Parameter] = []
+            for name, parameter in (model or self._network).named_parameters():
+                if parameter.requires_grad:
+                    # The scales of per-channel quantizers have two dimensions as well.
+                    decays = parameter.ndim > 1 and not is_quantizers(name)
+                    (decaying if decays else steady).append(parameter)
             groups: list[dict[str, Any]] = [
-                {"params": [p for p in trained if p.ndim > 1], "weight_decay": settings.weight_decay},
-                {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+                {"params": decaying, "weight_decay": settings.weight_decay},
+                {"params": steady, "weight_decay": 0.0},
             ]
             if self._scores:
                 rate = settings.score_learning_rate or settings.learning_rate
@@ -194,6 +209,7 @@ class StepTrainer(Trainer):
             self.optimizer = torch.optim.AdamW(groups, lr=settings.learning_rate, fused=True)
         return self.optimizer
 
+    @override
     def create_scheduler(
         self, num_training_steps: int, optimizer: torch.optim.Optimizer | None = None
     ) -> torch.optim.lr_scheduler.LRScheduler:
@@ -218,7 +234,7 @@ class StepTrainer(Trainer):
         final = self._settings.folder / f"step-{step:07d}"
         if final.exists():
             return final
-        network = {"network": cast("nn.Module", self.model).state_dict(), "course": self._course.state_dict()}
+        network = {"network": self._network.state_dict(), "course": self._course.state_dict()}
         with whole_folder(final) as partial:
             torch.save(network, partial / _NETWORK)
             self._save_optimizer_and_scheduler(str(partial))
@@ -229,8 +245,11 @@ class StepTrainer(Trainer):
                 shutil.rmtree(older)
         return final
 
-    def run(self) -> None:
+    def run(self) -> int:
         """Train to the end of the plan, from the newest checkpoint in the folder if there is one.
+
+        Returns:
+            The steps made, fewer than planned where the user stopped early.
 
         Raises:
             JobSuspended: A checkpoint was written on request.
@@ -241,17 +260,18 @@ class StepTrainer(Trainer):
         newest = newest_checkpoint(self._settings.folder)
         if newest is not None:
             self._first_step = int(newest.name.removeprefix("step-"))
-        if self._is_again:
-            # Also without a checkpoint: a worker that was killed before its first one has told of steps.
+        if self._begun_before:
             self._live.resumed(self._first_step)
         if self._first_step >= len(self._plan):
             self._load_from_checkpoint(str(newest))
-            return
-        self.train(resume_from_checkpoint=None if newest is None else str(newest))
+            return self._first_step
+        self.train(resume_from_checkpoint=None if newest is None else str(newest))  # pyright: ignore[reportUnknownMemberType]
+        return self.state.global_step
 
+    @override
     def _load_from_checkpoint(self, resume_from_checkpoint: str, model: nn.Module | None = None) -> None:
         saved = torch.load(Path(resume_from_checkpoint) / _NETWORK, weights_only=True)
-        cast("nn.Module", model or self.model).load_state_dict(saved["network"])
+        (model or self._network).load_state_dict(saved["network"])
         self._course.load_state_dict(saved["course"])
 
 
@@ -297,13 +317,16 @@ class _Live(TrainerCallback):
         """Note that the run goes on from ``step``."""
         self._context.emit(Resumed(self._settings.step_offset + step))
 
+    @override
     def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._started_at = time.perf_counter()
         self._course.before_step(state.global_step)
 
+    @override
     def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._course.before_update()
 
+    @override
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self._recent_s = [*self._recent_s[-29:], time.perf_counter() - self._started_at]
         done: int = state.global_step
@@ -319,7 +342,7 @@ class _Live(TrainerCallback):
         context, settings = self._context, self._settings
         for name, value in self._trainer.window.take().items():
             context.metric(f"loss/{name}", step, value)
-        context.metric("learning_rate", step, self._trainer.lr_scheduler.get_last_lr()[0])
+        context.metric("learning_rate", step, float(self._trainer.lr_scheduler.get_last_lr()[0]))
         seconds = sorted(self._recent_s)[len(self._recent_s) // 2]
         context.metric("step_ms", step, seconds * 1000)
         context.metric("memory_mb", step, self._process.memory_info().rss / _MEBIBYTE)

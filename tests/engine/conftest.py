@@ -1,7 +1,5 @@
 """Engine tests run in one process with libraries that the worker otherwise has to itself."""
 
-from collections.abc import Iterator
-
 import pytest
 import torch
 
@@ -9,6 +7,5 @@ torch.set_num_threads(1)  # networks this small only lose time to a second threa
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_left_behind() -> Iterator[None]:
+def _nothing_is_left_behind() -> None:
     """Stand in for the window's leak check: libraries keep thread pools for the life of the worker."""
-    yield

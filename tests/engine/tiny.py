@@ -34,7 +34,7 @@ def tiny_bert(layers: int = 3, seed: int = 0, spread: float = 0.15) -> BertForSe
 
 def tiny_tokenizer() -> BertTokenizerFast:
     """Return a WordPiece tokenizer over `VOCABULARY`."""
-    words = Tokenizer(models.WordPiece({word: i for i, word in enumerate(VOCABULARY)}, unk_token="[UNK]"))
+    words = Tokenizer(models.WordPiece({word: i for i, word in enumerate(VOCABULARY)}, unk_token="[UNK]"))  # noqa: S106
     words.normalizer = normalizers.BertNormalizer(lowercase=True)
     words.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     words.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))

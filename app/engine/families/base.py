@@ -1,12 +1,13 @@
 """What a family has to know, and the record of what is left of a network's layers."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from torch import nn
 
 from app.domain.structure import LayerStructure, ModelStructure
+from app.engine.network import linear, parameter_counts
 
 
 @dataclass(frozen=True)
@@ -72,18 +73,6 @@ def whole(model: nn.Module, family: Family) -> Kept:
     return tuple(kept)
 
 
-def linear(model: nn.Module, name: str) -> nn.Linear:
-    """Return the linear layer at ``name``.
-
-    Raises:
-        TypeError: Something else is there.
-    """
-    module = model.get_submodule(name)
-    if not isinstance(module, nn.Linear):
-        raise TypeError(f"{name} is {type(module).__name__}, not a linear layer")
-    return module
-
-
 def structure(model: nn.Module, family: Family, kept: Kept | None = None) -> ModelStructure:
     """Count the parameters of ``model`` layer by layer; quantizers do not count.
 
@@ -92,10 +81,9 @@ def structure(model: nn.Module, family: Family, kept: Kept | None = None) -> Mod
         family: Its family.
         kept: What is left of it; None for a whole network.
     """
-    hidden = int(model.config.hidden_size)  # pyright: ignore[reportArgumentType, reportAttributeAccessIssue]
-    sizes = {
-        name: parameter.numel() for name, parameter in model.named_parameters() if "__nncf_hooks" not in name
-    }
+    config: Any = model.config
+    hidden = int(config.hidden_size)
+    sizes = parameter_counts(model)
     layers = family.layers(model)
     kept = kept or whole(model, family)
     rows: list[LayerStructure] = []

@@ -4,6 +4,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from typing_extensions import override
 
 from app.engine.families.base import TransformerLayer
 
@@ -15,6 +16,7 @@ class BiasAlone(nn.Module):
         super().__init__()
         self.bias = nn.Parameter(bias.detach().clone())
 
+    @override
     def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
         """Return the bias at every position of ``hidden_states`` (batch, length, hidden)."""
         return self.bias.expand_as(hidden_states)
@@ -23,6 +25,7 @@ class BiasAlone(nn.Module):
 class _NoAttention(nn.Module):
     """Stands for a self-attention without heads: hands on its input for its shape."""
 
+    @override
     def forward(self, hidden_states: torch.Tensor, *_: Any, **__: Any) -> tuple[torch.Tensor, None]:
         return hidden_states, None
 

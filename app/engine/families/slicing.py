@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import torch
-from nncf.torch.function_hook import get_hook_storage, is_wrapped
 from torch import nn
 
-from app.engine.families.base import Family, Kept, TransformerLayer, linear, whole
+from app.engine import hooks
+from app.engine.families.base import Family, Kept, TransformerLayer, whole
 from app.engine.graph import TracedGraph, example_inputs, operation_calls
+from app.engine.network import bias_of, linear
 
 
 def slice_model(model: nn.Module, family: Family, kept: Kept, present: Kept | None = None) -> None:
@@ -27,15 +28,15 @@ def slice_model(model: nn.Module, family: Family, kept: Kept, present: Kept | No
         if left.heads and left.heads != had.heads:
             rows = _positions(had.heads, left.heads, layer.head_dim)
             for name in (layer.query, layer.key, layer.value):
-                _keep_rows(linear(model, name), rows)
+                _keep_rows(model, name, rows)
                 quantizers.keep_rows(name, rows)
-            _keep_columns(linear(model, layer.attention_output), rows)
+            _keep_columns(model, layer.attention_output, rows)
             family.after_head_removal(model, layer, len(left.heads))
         if left.neurons and left.neurons != had.neurons:
             rows = _positions(had.neurons, left.neurons, 1)
-            _keep_rows(linear(model, layer.ffn_in), rows)
+            _keep_rows(model, layer.ffn_in, rows)
             quantizers.keep_rows(layer.ffn_in, rows)
-            _keep_columns(linear(model, layer.ffn_out), rows)
+            _keep_columns(model, layer.ffn_out, rows)
     _empty_branches(model, family, layers, present, kept)
 
 
@@ -46,16 +47,23 @@ def _positions(had: tuple[int, ...], left: tuple[int, ...], size: int) -> torch.
     return (starts[:, None] + torch.arange(size)).flatten()
 
 
-def _keep_rows(layer: nn.Linear, rows: torch.Tensor) -> None:
-    layer.weight = nn.Parameter(layer.weight.detach()[rows].clone(), layer.weight.requires_grad)
-    if layer.bias is not None:  # pyright: ignore[reportUnnecessaryComparison]
-        layer.bias = nn.Parameter(layer.bias.detach()[rows].clone(), layer.bias.requires_grad)
+def _keep_rows(model: nn.Module, name: str, rows: torch.Tensor) -> None:
+    layer, bias = linear(model, name), bias_of(model, name)
+    layer.weight = _chosen(layer.weight, rows)
+    if bias is not None:
+        layer.bias = _chosen(bias, rows)
     layer.out_features = len(rows)
 
 
-def _keep_columns(layer: nn.Linear, columns: torch.Tensor) -> None:
-    layer.weight = nn.Parameter(layer.weight.detach()[:, columns].clone(), layer.weight.requires_grad)
+def _keep_columns(model: nn.Module, name: str, columns: torch.Tensor) -> None:
+    layer = linear(model, name)
+    layer.weight = _chosen(layer.weight, columns, axis=1)
     layer.in_features = len(columns)
+
+
+def _chosen(parameter: torch.Tensor, places: torch.Tensor, axis: int = 0) -> nn.Parameter:
+    """Return a parameter of its own, contiguous, with the rows or columns at ``places``."""
+    return nn.Parameter(parameter.detach().index_select(axis, places), parameter.requires_grad)
 
 
 class _WeightQuantizers:
@@ -64,8 +72,8 @@ class _WeightQuantizers:
     def __init__(self, model: nn.Module) -> None:
         self._hooks: Any = None
         self._operations: dict[str, str] = {}
-        if is_wrapped(model):
-            self._hooks = get_hook_storage(model).pre_hooks
+        if hooks.is_wrapped(model):
+            self._hooks = hooks.storage(model).pre_hooks
             self._operations = TracedGraph(model, example_inputs()).linear_operations()
 
     def keep_rows(self, name: str, rows: torch.Tensor) -> None:
@@ -77,7 +85,7 @@ class _WeightQuantizers:
             for attribute in ("_scale_param_storage", "_input_range_param_storage", "input_low"):
                 parameter = getattr(quantizer, attribute, None)
                 if parameter is not None and parameter.shape[0] > 1:
-                    sliced = nn.Parameter(parameter.detach()[rows].clone(), parameter.requires_grad)
+                    sliced = _chosen(parameter, rows)
                     setattr(quantizer, attribute, sliced)
                     shape = tuple(sliced.shape)
                     quantizer._scale_shape = shape  # noqa: SLF001 - NNCF keeps the shape twice, in private
@@ -92,7 +100,7 @@ def _empty_branches(
     ffn = _Emptied([bool(layer.neurons) for layer in present], [bool(layer.neurons) for layer in kept])
     if not attention.now and not ffn.now:
         return
-    if is_wrapped(model):
+    if hooks.is_wrapped(model):
         # Counted before anything is taken away: the numbers tell which layer a hook serves.
         calls = operation_calls(model, example_inputs())
         for emptied, branches in (
@@ -118,7 +126,7 @@ class _Emptied:
 
 def _path(module_name: str) -> str:
     """Return a module's path as NNCF names operations: list indices do not appear in it."""
-    return "/".join(part for part in re.sub(r"\.layer\.\d+\.", ".", module_name).split("."))
+    return re.sub(r"\.layer\.\d+\.", ".", module_name).replace(".", "/")
 
 
 def _renumber_hooks(
@@ -129,21 +137,21 @@ def _renumber_hooks(
     NNCF numbers the calls of an operation through the whole network, so a hook key such as
     ``…/query/linear/3__1`` would silently serve another layer once an earlier one is gone.
     """
-    storage = get_hook_storage(model)
-    for hooks in (storage.pre_hooks, storage.post_hooks):
-        for key in list(hooks.keys()):
+    storage = hooks.storage(model)
+    for served in (storage.pre_hooks, storage.post_hooks):
+        for key in list(served.keys()):
             operation, _, port = key.rpartition("__")
             base, _, number = operation.rpartition("/")
             if not base.startswith(tuple(f"{path}/" for path in paths)) or not number.isdigit():
                 continue
             calls_per_layer = calls[base] // emptied.living
             place, within = divmod(int(number), calls_per_layer)
-            module = hooks[key]
-            del hooks[key]
+            module = served[key]
+            del served[key]
             if place not in emptied.places:
                 earlier = sum(gone < place for gone in emptied.places)
-                hooks[f"moved {base}/{(place - earlier) * calls_per_layer + within}__{port}"] = module
-        for key in [key for key in hooks.keys() if key.startswith("moved ")]:  # noqa: SIM118 - ModuleDict
-            module = hooks[key]
-            del hooks[key]
-            hooks[key.removeprefix("moved ")] = module
+                served[f"moved {base}/{(place - earlier) * calls_per_layer + within}__{port}"] = module
+        for key in [key for key in served.keys() if key.startswith("moved ")]:  # noqa: SIM118 - ModuleDict
+            module = served[key]
+            del served[key]
+            served[key.removeprefix("moved ")] = module

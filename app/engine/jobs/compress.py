@@ -17,7 +17,7 @@ from app.domain.errors import AppError
 from app.domain.event import StructureSnapshot, TrainingPlan
 from app.domain.job import CompressSpec
 from app.domain.model import TORCH_FOLDER
-from app.engine.batches import Features, batch_plan, collate
+from app.engine.batches import batch_plan, collate
 from app.engine.context import JobContext
 from app.engine.datasets import content_hash, dataset_path, read_rows
 from app.engine.disk import whole_folder
@@ -31,17 +31,19 @@ from app.engine.methods.jpqd import (
     FineTuningCourse,
     HeldOut,
     LayerGroups,
+    Lesson,
     PruningCourse,
     movement_for,
     resolved_snapshot,
     traced,
 )
-from app.engine.methods.movement.algorithm import groups_table
+from app.engine.methods.movement.algorithm import MovementSparsity, groups_table
 from app.engine.methods.movement.schedule import Warmup, warmup_of
-from app.engine.model_folder import load_model, load_tokenizer, save_model
+from app.engine.model_folder import WEIGHTS, load_config, load_model, load_tokenizer, save_model
 from app.engine.processor import training_dtype
-from app.engine.quantization import StillEmbeddings, prepare_extension, quantize
-from app.engine.tasks.text_classification import tokenize
+from app.engine.quantization import StillEmbeddings, prepare_extension, quantize, quantizers, settle_weights
+from app.engine.tasks.text_classification import require_known_labels, tokenize
+from app.engine.tokenizing import Features
 from app.engine.training import Example, RunSettings, StepTrainer
 
 STAGES: Final = ("prepare", "prune", "finetune", "export", "measure")
@@ -54,11 +56,9 @@ _CALIBRATION_BATCH: Final = 8
 class Pruned(msgspec.Struct, frozen=True):
     """What the end of the warm-up left, beside the sliced checkpoint."""
 
-    step: int
     linear_sparsity: float
     model_sparsity: float
     groups: list[dict[str, Any]]
-    snapshot: StructureSnapshot
 
 
 class CompressJob:
@@ -70,6 +70,7 @@ class CompressJob:
         self.recipe = spec.recipe
         self.run_folder = Path(spec.run_folder)
         self.source = Path(spec.model.folder) / TORCH_FOLDER
+        self._teacher_folder = Path((spec.teacher or spec.model).folder) / TORCH_FOLDER
         self.autocast = training_dtype(spec.recipe.training.precision)
 
     def run(self) -> dict[str, object]:
@@ -106,11 +107,13 @@ class CompressJob:
                 "Import the Hugging Face folder it came from; an IR alone cannot be trained.",
             )
         parts = {
-            "model": content_hash(self.source / "model.safetensors"),
+            "model": content_hash(self.source / WEIGHTS),
             "data": content_hash(dataset_path(self.spec.train)),
             "recipe": hashlib.sha256(msgspec.json.encode(self.recipe)).hexdigest(),
             "libraries": msgspec.json.encode(library_versions(), order="sorted").decode(),
         }
+        if self.spec.teacher is not None:
+            parts["teacher"] = content_hash(self._teacher_folder / WEIGHTS)
         path = self.run_folder / "fingerprint.json"
         if not path.exists():
             _write(path, msgspec.json.encode(parts))
@@ -133,6 +136,9 @@ class CompressJob:
             prepare_extension(self.context.log)
         self.tokenizer = load_tokenizer(self.source)
         rows = read_rows(self.spec.train)
+        config = load_config(self.source)
+        require_known_labels(rows.labels, int(config.num_labels))
+        self._require_fitting_teacher(config)
         features: list[Features] = tokenize(self.tokenizer, rows, training.max_length)
         order = list(range(len(features)))
         random.Random(training.seed).shuffle(order)  # noqa: S311 - sampling
@@ -144,11 +150,8 @@ class CompressJob:
                 f"{len(order)} sentences are too few to train on.",
                 "Give the job more data.",
             )
-        self.held_out = HeldOut([features[i] for i in order[:held]], [rows.labels[i] for i in order[:held]])
-        teacher_folder = (
-            self.source if self.spec.teacher is None else Path(self.spec.teacher.folder) / TORCH_FOLDER
-        )
-        teacher, _ = load_model(teacher_folder)
+        held_out = HeldOut([features[i] for i in order[:held]], [rows.labels[i] for i in order[:held]])
+        teacher, _ = load_model(self._teacher_folder)
         logits = cached_logits(
             teacher,
             [features[i] for i in chosen],
@@ -156,7 +159,8 @@ class CompressJob:
             autocast=self.autocast,
             on_progress=self._on_teacher_progress,
         )
-        self.teacher = teacher if self.recipe.distillation.hidden_weight > 0 else None
+        live_teacher = teacher if self.recipe.distillation.hidden_weight > 0 else None
+        self.lesson = Lesson(live_teacher, self.recipe, held_out, self.context, self.autocast)
         self.examples = [
             Example(features[i], rows.labels[i], answer.tolist())
             for i, answer in zip(chosen, logits, strict=True)
@@ -166,12 +170,30 @@ class CompressJob:
         steps_per_epoch = -(-len(lengths) // training.batch_size)
         self.warmup = self._warmup(steps_per_epoch)
         self.context.log(
-            f"{len(self.examples)} training and {held} held-out sentences, {np.mean(lengths):.1f} tokens on average; "
-            f"{len(self.plan)} steps in {'bf16' if self.autocast else 'f32'}."
+            f"{len(self.examples)} training and {held} held-out sentences, {np.mean(lengths):.1f} tokens "
+            f"on average; {len(self.plan)} steps in {'bf16' if self.autocast else 'f32'}."
         )
         self.context.emit(
             TrainingPlan(len(self.plan), steps_per_epoch, self.warmup.start_step, self.warmup.end_step)
         )
+
+    def _require_fitting_teacher(self, student: Any) -> None:
+        """Refuse a teacher whose outputs cannot be compared with those of the student.
+
+        Raises:
+            AppError: ``teacher_does_not_fit``.
+        """
+        teacher = load_config(self._teacher_folder)
+        compared = {"num_labels": "classes", "vocab_size": "tokens"}
+        advice = "Choose a teacher of the same task and tokenizer."
+        if self.recipe.distillation.hidden_weight > 0:
+            compared |= {"num_hidden_layers": "layers", "hidden_size": "hidden features"}
+            advice = "Choose a teacher of the same shape, or set the weight of hidden states to 0."
+        for key, what in compared.items():
+            ours, theirs = getattr(student, key), getattr(teacher, key)
+            if ours != theirs:
+                summary = f"The teacher has {theirs} {what}, the model {ours}."
+                raise AppError("teacher_does_not_fit", summary, advice)
 
     def _warmup(self, steps_per_epoch: int) -> Warmup:
         warmup = warmup_of(self.recipe.sparsity, steps_per_epoch)
@@ -207,36 +229,26 @@ class CompressJob:
         still = StillEmbeddings(model) if not self.recipe.training.train_embeddings else None
         movement = movement_for(model, graph, self.recipe, self.warmup, self.context)
         layer_groups = LayerGroups(model, family, movement.groups, present)
-        course = PruningCourse(
-            model, self.teacher, self.recipe, self.held_out, self.context, self.autocast,
-            movement=movement, layer_groups=layer_groups,
-        )  # fmt: skip
+        course = PruningCourse(model, self.lesson, movement, layer_groups)
         plan = self.plan[: self.warmup.end_step]
         trainer = self._trainer(model, plan, course, "prune", 0, self._prune_rate)
         set_seed(self.recipe.training.seed)
-        trainer.run()
+        step = trainer.run()
         movement.before_step(self.warmup.end_step)
-        step = trainer.state.global_step
         before = layer_groups.snapshot(step, movement)
         resolved = movement.resolve()
         kept = layer_groups.kept(resolved)
         table = groups_table(movement.groups, resolved, model)
         statistics = movement.statistics()
         movement.bake()
-        zeros = _zeros(model, movement, table)
+        zeros = _zeros(movement, table)
         if still is not None:
             still.wake()
         slice_model(model, family, kept, present)
         if quantization.enabled and quantization.start == "after_warmup":
             model = self._quantized(model)
         self._tell_resolved(step, kept, resolved_snapshot(step, kept, before))
-        details = Pruned(
-            step,
-            statistics.linear_layer_sparsity,
-            statistics.model_sparsity,
-            table,
-            resolved_snapshot(step, kept, before),
-        )
+        details = Pruned(statistics.linear_layer_sparsity, statistics.model_sparsity, table)
         with whole_folder(folder) as partial:
             save_model(model, self.tokenizer, partial, kept)
             torch.save(zeros, partial / "zeros.pt")
@@ -248,8 +260,8 @@ class CompressJob:
         all_heads, all_neurons = sum(row.heads_total for row in kept), sum(row.neurons_total for row in kept)
         self.context.emit(snapshot)
         self.context.log(
-            f"Step {step}: masks resolved, {heads} of {all_heads} heads and {neurons} of {all_neurons} neurons kept; "
-            "the rest is sliced away."
+            f"Step {step}: masks resolved, {heads} of {all_heads} heads and {neurons} of {all_neurons} "
+            "neurons kept; the rest is sliced away."
         )
 
     def _prune_rate(self, step: int) -> float:
@@ -265,10 +277,8 @@ class CompressJob:
         details = msgspec.json.decode((pruned / "pruned.json").read_bytes(), type=Pruned)
         zeros = torch.load(pruned / "zeros.pt", weights_only=True)
         still = StillEmbeddings(model) if not self.recipe.training.train_embeddings else None
-        course = FineTuningCourse(
-            model, self.teacher, self.recipe, self.held_out, self.context, self.autocast,
-            zeros=zeros, sparsity=(details.linear_sparsity, details.model_sparsity),
-        )  # fmt: skip
+        sparsity = (details.linear_sparsity, details.model_sparsity)
+        course = FineTuningCourse(model, self.lesson, zeros, sparsity)
         plan = self.plan[self.warmup.end_step :]
         trainer = self._trainer(model, plan, course, "finetune", self.warmup.end_step, self._finetune_rate)
         set_seed(self.recipe.training.seed + 1)
@@ -282,6 +292,7 @@ class CompressJob:
         course.restore_zeros()
         if still is not None:
             still.wake()
+        settle_weights(model)
         with whole_folder(folder) as partial:
             save_model(model, self.tokenizer, partial, kept)
         shutil.rmtree(self.run_folder / "checkpoints", ignore_errors=True)
@@ -322,6 +333,9 @@ class CompressJob:
         return StepTrainer(model, self.examples, plan, course, settings, self.context, scores)
 
     def _quantized(self, model: nn.Module) -> nn.Module:
+        """Return ``model`` with fake quantizers; a variant that is trained on has them already."""
+        if quantizers(model):
+            return model
         quantization = self.recipe.quantization
         sample = [example.features for example in self.examples[: quantization.calibration_samples]]
         batches = [
@@ -331,7 +345,7 @@ class CompressJob:
         return quantize(model, batches, quantization)
 
 
-def _zeros(model: nn.Module, movement: Any, table: list[dict[str, object]]) -> dict[str, torch.Tensor]:
+def _zeros(movement: MovementSparsity, table: list[dict[str, object]]) -> dict[str, torch.Tensor]:
     """Return where unstructured masks left zeros, for layers that are not sliced."""
     sliced = {row["layer"] for row in table}
     return {

@@ -21,6 +21,7 @@ from app.engine.families.base import structure
 from app.engine.measuring import measure_speed, measurement, speed_measurements
 from app.engine.model_folder import WEIGHTS, load_model, load_tokenizer
 from app.engine.publishing import Made, is_published, publish, tell_published
+from app.engine.quantization import quantizers
 from app.engine.tasks.text_classification import accuracy, evaluate_ir, paired_difference
 
 PRECISION = "f32"
@@ -76,8 +77,9 @@ def _export(trained: Path, partial: Path) -> None:
 
 def _record(spec: CompressSpec, folder: Path) -> ModelRecord:
     model, kept = load_model(folder / TORCH_FOLDER)
-    family = family_of(model.config)
-    names: dict[int, str] = model.config.id2label  # pyright: ignore[reportAttributeAccessIssue, reportAssignmentType]
+    config: Any = model.config
+    family = family_of(config)
+    names: dict[int, str] = config.id2label
     return ModelRecord(
         id=spec.model_id,
         name=spec.recipe.name,
@@ -88,7 +90,7 @@ def _record(spec: CompressSpec, folder: Path) -> ModelRecord:
         run_id=spec.run_id,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         labels=tuple(names[index] for index in sorted(names)),
-        precision="INT8" if spec.recipe.quantization.enabled else "FP32",
+        precision="INT8" if quantizers(model) else "FP32",
         structure=structure(model, family, kept),
         checkpoint_bytes=(folder / TORCH_FOLDER / WEIGHTS).stat().st_size,
         ir_bytes=ir_size_bytes(folder / IR_FOLDER),

@@ -4,6 +4,7 @@ The course of one run: in the warm-up structures are scored and masked while the
 its teacher; then heads and neurons are resolved and sliced away for good; then what is left trains on.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,19 +12,23 @@ from typing import Any
 import torch
 from torch import nn
 from torch.nn import functional
+from typing_extensions import override
 
 from app.domain.event import StructureSnapshot
 from app.domain.recipe import JpqdRecipe
-from app.engine.batches import Features, collate, length_order
+from app.engine.batches import collate, length_order
 from app.engine.context import JobContext
 from app.engine.distillation import distillation_loss, hidden_loss, joint_loss
+from app.engine.families import family_of
 from app.engine.families.base import Family, Kept, LayerKept
 from app.engine.graph import TracedGraph, example_inputs
 from app.engine.methods.movement.algorithm import MovementSparsity
 from app.engine.methods.movement.groups import Group, find_groups
 from app.engine.methods.movement.layers import rules_by_layer, sparse_layers
 from app.engine.methods.movement.schedule import Warmup
+from app.engine.network import evaluating
 from app.engine.tasks.text_classification import accuracy
+from app.engine.tokenizing import Features
 from app.engine.training import LossParts
 
 _SNAPSHOT_EVERY_STEPS = 10
@@ -37,25 +42,29 @@ class HeldOut:
     labels: Sequence[int]
 
 
-class Distilled:
+@dataclass(frozen=True)
+class Lesson:
+    """What both phases of a run learn from, and whom they tell."""
+
+    teacher: nn.Module | None
+    """Needed live only where hidden states are distilled."""
+    recipe: JpqdRecipe
+    held_out: HeldOut
+    context: JobContext
+    autocast: torch.dtype | None
+    """Type to multiply in; None is float32."""
+
+
+class Distilled(ABC):
     """The part of a course that both phases share: the joint loss and the held-out accuracy."""
 
-    def __init__(
-        self,
-        model: nn.Module,
-        teacher: nn.Module | None,
-        recipe: JpqdRecipe,
-        held_out: HeldOut,
-        context: JobContext,
-        autocast: torch.dtype | None,
-    ) -> None:
-        """``teacher`` is needed live only where hidden states are distilled."""
+    def __init__(self, model: nn.Module, lesson: Lesson) -> None:
         self.model = model
-        self.context = context
-        self._teacher = teacher
-        self._recipe = recipe.distillation
-        self._held_out = held_out
-        self._autocast = autocast
+        self.context = lesson.context
+        self._teacher = lesson.teacher
+        self._recipe = lesson.recipe.distillation
+        self._held_out = lesson.held_out
+        self._autocast = lesson.autocast
 
     def _forward(self, model: nn.Module, inputs: dict[str, torch.Tensor], *, hidden: bool) -> Any:
         with torch.autocast("cpu", self._autocast, enabled=self._autocast is not None):
@@ -83,19 +92,23 @@ class Distilled:
         """Return the pressure on the scores, a scalar."""
         return torch.zeros(())
 
+    @abstractmethod
     def before_update(self) -> None:
-        """Nothing to look at."""
+        """Look at the gradients before the optimizer uses them."""
 
+    @abstractmethod
+    def before_step(self, step: int) -> None:
+        """Prepare the forward pass of ``step``."""
+
+    @abstractmethod
     def report(self, step: int) -> None:
-        """Nothing to tell beyond what every training tells."""
+        """Tell what the phase has to tell beyond every training."""
 
     def predictions(self, features: Sequence[Features], batch_size: int = 32) -> list[int]:
         """Return the class of each sentence, in eval mode and without touching the random state."""
-        training = self.model.training
-        self.model.eval()
         found = [0] * len(features)
         order = length_order([len(example["input_ids"]) for example in features])
-        with torch.no_grad():
+        with torch.no_grad(), evaluating(self.model):
             for start in range(0, len(order), batch_size):
                 chosen = order[start : start + batch_size]
                 logits = self._forward(
@@ -103,7 +116,6 @@ class Distilled:
                 ).logits
                 for index, label in zip(chosen, logits.argmax(-1).tolist(), strict=True):
                     found[index] = label
-        self.model.train(training)
         return found
 
     def evaluate(self, step: int) -> float | None:
@@ -120,24 +132,28 @@ class PruningCourse(Distilled):
     """The warm-up: scores learn, the threshold rises, masks close."""
 
     def __init__(
-        self, *shared: Any, movement: MovementSparsity, layer_groups: "LayerGroups", **more: Any
+        self, model: nn.Module, lesson: Lesson, movement: MovementSparsity, layer_groups: "LayerGroups"
     ) -> None:
-        super().__init__(*shared, **more)
+        super().__init__(model, lesson)
         self.movement = movement
         self._layer_groups = layer_groups
 
+    @override
     def before_step(self, step: int) -> None:
         """Set thresholds and masks."""
         self.movement.before_step(step)
 
+    @override
     def regularization(self) -> torch.Tensor:
         """Return the pressure on the scores, a scalar."""
         return self.movement.regularization()
 
+    @override
     def before_update(self) -> None:
         """Take the scores' gradients where they are a measurement and not a direction."""
         self.movement.learn_importance()
 
+    @override
     def report(self, step: int) -> None:
         """Tell sparsities and, now and then, the state of heads and neurons."""
         statistics = self.movement.statistics()
@@ -160,17 +176,22 @@ class FineTuningCourse(Distilled):
     """What is left trains on; unstructured zeros, if any, stay zero."""
 
     def __init__(
-        self, *shared: Any, zeros: dict[str, torch.Tensor], sparsity: tuple[float, float], **more: Any
+        self, model: nn.Module, lesson: Lesson, zeros: dict[str, torch.Tensor], sparsity: tuple[float, float]
     ) -> None:
         """``zeros`` maps parameter names to bool tensors, True where the value has to stay zero."""
-        super().__init__(*shared, **more)
+        super().__init__(model, lesson)
         self.best: tuple[float, dict[str, torch.Tensor]] | None = None
         self._zeros = zeros
         self._sparsity = sparsity
 
+    @override
     def before_step(self, step: int) -> None:
         """Put the zeros back that the last update moved."""
         self.restore_zeros()
+
+    @override
+    def before_update(self) -> None:
+        """Nothing to look at: no scores learn any more."""
 
     def restore_zeros(self) -> None:
         """Set to zero what has to stay zero."""
@@ -178,12 +199,14 @@ class FineTuningCourse(Distilled):
             for name, zero in self._zeros.items():
                 self.model.get_parameter(name).masked_fill_(zero, 0.0)
 
+    @override
     def report(self, step: int) -> None:
         """Go on with the curves of the warm-up."""
         linear, model = self._sparsity
         self.context.metric("sparsity/linear", step, linear)
         self.context.metric("sparsity/model", step, model)
 
+    @override
     def evaluate(self, step: int) -> float | None:
         """Measure as ever, and remember the best weights."""
         value = super().evaluate(step)
@@ -276,7 +299,12 @@ def movement_for(
         AppError: The recipe's rules do not fit the network.
     """
     rules = rules_by_layer(model, recipe.sparsity)
-    groups = find_groups(model, graph, set(rules), lambda text: context.log(text, "warning"))
+    found = find_groups(model, graph, set(rules), lambda text: context.log(text, "warning"))
+    # Pooler and classifier look like a feed-forward network as well; nothing would slice them.
+    sliceable = {
+        name for layer in family_of(model.config).layers(model) for name in (layer.query, layer.ffn_in)
+    }
+    groups = [group for group in found if group.first in sliceable]
     layers = sparse_layers(model, rules, groups)
     return MovementSparsity(
         model, layers, groups if recipe.sparsity.structured else [], recipe.sparsity, warmup

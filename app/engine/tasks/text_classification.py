@@ -12,13 +12,10 @@ import numpy.typing as npt
 from app.domain.errors import AppError
 from app.engine.datasets import Rows
 from app.engine.openvino_runtime import CompiledIr, go_on, keep_quiet
-from app.engine.tokenizing import JsonTokenizer
+from app.engine.tokenizing import Features, JsonTokenizer
 
 Z_95: Final = 1.959963984540054
 """Two-sided 95 % quantile of the normal distribution."""
-
-Features = dict[str, list[int]]
-"""``input_ids``, ``attention_mask`` and, where the model has them, ``token_type_ids`` of one sentence."""
 
 
 class Tokenizer(Protocol):
@@ -100,15 +97,23 @@ def evaluate_ir(
     tokenizer = JsonTokenizer(folder)
     features = tokenize(tokenizer, rows, tokenizer.max_length)
     logits = CompiledIr(folder, device, precision).run(features, stop=stop, progress=progress)
-    classes = logits.shape[1]
-    for number, label in enumerate(rows.labels, start=1):
+    require_known_labels(rows.labels, logits.shape[1])
+    return Evaluation(logits, tuple(rows.labels))
+
+
+def require_known_labels(labels: Sequence[int], classes: int) -> None:
+    """Refuse labels that a network of ``classes`` classes cannot answer.
+
+    Raises:
+        AppError: ``label_out_of_range``.
+    """
+    for number, label in enumerate(labels, start=1):
         if label >= classes:
             raise AppError(
                 "label_out_of_range",
                 f"Row {number} has the label {label}; the model knows the classes 0 to {classes - 1}.",
                 "Choose data with the labels that the model was trained on.",
             )
-    return Evaluation(logits, tuple(rows.labels))
 
 
 def softmax(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

@@ -12,7 +12,14 @@ from app.domain.recipe import SparsityRecipe
 from app.engine.methods.movement.groups import Group
 from app.engine.methods.movement.layers import MaskHooks, SparseLayer
 from app.engine.methods.movement.schedule import Warmup, adaptive_initial_threshold
-from app.engine.methods.movement.scores import Layout, MaskedTensor, regularization_bracket, structure_layout
+from app.engine.methods.movement.scores import (
+    Layout,
+    MaskedTensor,
+    regularization_bracket,
+    structure_bias_layout,
+    structure_layout,
+)
+from app.engine.network import parameter_counts
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,7 @@ class MovementSparsity:
         self.frozen = False
         self._recipe = recipe
         self._hooks = MaskHooks(model, layers)
-        self._parameters = sum(
-            p.numel() for name, p in model.named_parameters() if "__nncf_hooks" not in name
-        )
+        self._parameters = sum(parameter_counts(model).values())
         self._threshold = -math.inf
         self._factor = 0.0
         self._initial_threshold = recipe.initial_threshold
@@ -142,7 +147,7 @@ class MovementSparsity:
         self.frozen = True
         self._factor = 0.0
         for scores in self.scores():
-            scores.requires_grad_(requires_grad=False)
+            scores.requires_grad = False
             scores.grad = None
 
     def resolve(self) -> list[list[int]]:
@@ -161,7 +166,7 @@ class MovementSparsity:
                     tensor.mask, tensor.layout, tensor.scores = _structure_mask(
                         layer, tensor, group, member.axis, alive
                     )
-            kept.append([index for index, lives in enumerate(alive.tolist()) if lives])
+            kept.append([index for index in range(group.count) if bool(alive[index])])
         self.freeze()
         return kept
 
@@ -241,13 +246,13 @@ class MovementSparsity:
 
 def _structure_mask(
     layer: SparseLayer, tensor: MaskedTensor, group: Group, axis: int, alive: torch.Tensor
-) -> tuple[torch.Tensor | None, Any, nn.Parameter]:
+) -> tuple[torch.Tensor | None, Layout, nn.Parameter]:
     """Return mask, layout and scores with which ``tensor`` is dense but for its dead structures."""
     placeholder = nn.Parameter(torch.zeros(group.count), requires_grad=False)
     if tensor is layer.bias:
         if axis == 1:  # an output bias belongs to no structure: it stays whole
             return None, tensor.layout, tensor.scores
-        layout = Layout((group.count, group.size), (group.count, 1), (group.count,), group.size, 1)
+        layout = structure_bias_layout(group.count, group.size)
     else:
         layout = structure_layout((layer.module.out_features, layer.module.in_features), axis, group.size)
     return (None if bool(alive.all()) else alive.clone()), layout, placeholder

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from torch import nn
 
 from app.engine.graph import TracedGraph
+from app.engine.network import linear
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ def find_groups(
     for attention in graph.attentions():
         rows = (attention.query, attention.key, attention.value)
         members = (*(Member(name, 0) for name in rows), Member(attention.output, 1))
-        width = _linear(model, attention.query).out_features
+        width = linear(model, attention.query).out_features
         candidates.append(Group("heads", members, width // attention.head_dim, attention.head_dim))
     for ffn in graph.feed_forwards():
         members = (Member(ffn.inner, 0), Member(ffn.outer, 1))
-        candidates.append(Group("neurons", members, _linear(model, ffn.inner).out_features, 1))
+        candidates.append(Group("neurons", members, linear(model, ffn.inner).out_features, 1))
     groups: list[Group] = []
     for group in candidates:
         missing = [member.name for member in group.members if member.name not in sparsified]
@@ -68,13 +69,7 @@ def find_groups(
     return groups
 
 
-def _linear(model: nn.Module, name: str) -> nn.Linear:
-    module = model.get_submodule(name)
-    assert isinstance(module, nn.Linear)
-    return module
-
-
 def _fits(model: nn.Module, group: Group, member: Member) -> bool:
-    layer = _linear(model, member.name)
+    layer = linear(model, member.name)
     width = layer.out_features if member.axis == 0 else layer.in_features
     return width == group.count * group.size

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import torch
-from nncf.torch.function_hook import register_post_function_hook
 from torch import nn
 
 from app.domain.errors import AppError
 from app.domain.recipe import LayerRule, SparsityRecipe
+from app.engine import hooks
 from app.engine.methods.movement.groups import Group
 from app.engine.methods.movement.scores import (
     Layout,
@@ -19,8 +19,10 @@ from app.engine.methods.movement.scores import (
     block_layout,
     fine_layout,
     per_dim_layout,
+    structure_bias_layout,
     structure_layout,
 )
+from app.engine.network import bias_of, linear, linear_names
 
 
 @dataclass(eq=False)
@@ -44,8 +46,7 @@ class SparseLayer:
     @property
     def elements(self) -> int:
         """Elements of weight and bias."""
-        bias = self.module.bias
-        return self.module.weight.numel() + (0 if bias is None else bias.numel())  # pyright: ignore[reportUnnecessaryComparison]
+        return sum(parameter.numel() for parameter in self.module.parameters())
 
 
 def rules_by_layer(model: nn.Module, recipe: SparsityRecipe) -> dict[str, LayerRule]:
@@ -54,7 +55,7 @@ def rules_by_layer(model: nn.Module, recipe: SparsityRecipe) -> dict[str, LayerR
     Raises:
         AppError: A pattern is broken, a rule matches nothing, a layer matches two rules, or none is left.
     """
-    linears = [name for name, module in model.named_modules() if isinstance(module, nn.Linear)]
+    linears = linear_names(model)
     ignored = [_pattern(text) for text in recipe.ignored]
     pruned = [name for name in linears if not any(pattern.fullmatch(name) for pattern in ignored)]
     rules = [(rule, _pattern(rule.target)) for rule in recipe.rules]
@@ -105,10 +106,8 @@ def sparse_layers(
     shared: dict[str, nn.Parameter] = {}
     layers: list[SparseLayer] = []
     for name, rule in rules.items():
-        module = model.get_submodule(name)
-        assert isinstance(module, nn.Linear)
         if rule.mode != "structure":
-            layers.append(_own_scores(name, module, rule))
+            layers.append(_with_own_scores(model, name, _own_layout(linear(model, name), rule)))
             continue
         if name not in places:
             raise AppError(
@@ -118,30 +117,42 @@ def sparse_layers(
             )
         group, axis = places[name]
         scores = shared.setdefault(group.first, nn.Parameter(torch.zeros(group.count)))
-        shape = (module.out_features, module.in_features)
-        layout = structure_layout(shape, axis, group.size)
-        has_bias = axis == 0 and module.bias is not None  # pyright: ignore[reportUnnecessaryComparison]
-        bias_part = Layout((group.count, group.size), (group.count, 1), (group.count,), group.size, 1)
-        bias = MaskedTensor(module.bias, bias_part, scores) if has_bias else None
-        layers.append(SparseLayer(name, module, MaskedTensor(module.weight, layout, scores), bias))
+        layers.append(_with_shared_scores(model, name, group, axis, scores))
     return layers
 
 
-def _own_scores(name: str, module: nn.Linear, rule: LayerRule) -> SparseLayer:
+def _own_layout(module: nn.Linear, rule: LayerRule) -> Layout:
     shape = (module.out_features, module.in_features)
     match rule.mode:
-        case "fine" | "structure":
-            layout = fine_layout(shape)
+        case "fine":
+            return fine_layout(shape)
         case "block":
-            layout = block_layout(shape, rule.block)
+            return block_layout(shape, rule.block)
         case "per_dim":
-            layout = per_dim_layout(shape, rule.axis)
-    weight = MaskedTensor(module.weight, layout, nn.Parameter(torch.zeros(layout.score_shape)))
-    bias = None
-    if module.bias is not None:  # pyright: ignore[reportUnnecessaryComparison]
+            return per_dim_layout(shape, rule.axis)
+        case "structure":
+            raise ValueError("scores of structures belong to groups, not to layers")
+
+
+def _with_own_scores(model: nn.Module, name: str, layout: Layout) -> SparseLayer:
+    module, bias = linear(model, name), None
+    if (parameter := bias_of(model, name)) is not None:
         of_bias = bias_layout(layout, module.out_features)
-        bias = MaskedTensor(module.bias, of_bias, nn.Parameter(torch.zeros(of_bias.score_shape)))
-    return SparseLayer(name, module, weight, bias)
+        bias = MaskedTensor(parameter, of_bias, nn.Parameter(torch.zeros(of_bias.score_shape)))
+    weight = model.get_parameter(f"{name}.weight")
+    scores = nn.Parameter(torch.zeros(layout.score_shape))
+    return SparseLayer(name, module, MaskedTensor(weight, layout, scores), bias)
+
+
+def _with_shared_scores(
+    model: nn.Module, name: str, group: Group, axis: int, scores: nn.Parameter
+) -> SparseLayer:
+    module, bias = linear(model, name), None
+    layout = structure_layout((module.out_features, module.in_features), axis, group.size)
+    if axis == 0 and (parameter := bias_of(model, name)) is not None:
+        bias = MaskedTensor(parameter, structure_bias_layout(group.count, group.size), scores)
+    weight = model.get_parameter(f"{name}.weight")
+    return SparseLayer(name, module, MaskedTensor(weight, layout, scores), bias)
 
 
 class MaskHooks:
@@ -150,7 +161,7 @@ class MaskHooks:
     def __init__(self, model: nn.Module, layers: Iterable[SparseLayer]) -> None:
         """Put a hook behind every scored parameter; ``model`` has been wrapped by NNCF."""
         self._handles = [
-            register_post_function_hook(model, f"{layer.name}.{kind}", 0, MaskHook(tensor))
+            hooks.hook_behind(model, f"{layer.name}.{kind}", MaskHook(tensor))
             for layer in layers
             for kind, tensor in (("weight", layer.weight), ("bias", layer.bias))
             if tensor is not None

@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from typing_extensions import override
 
 from app.domain.errors import AppError
 
@@ -98,8 +99,12 @@ def structure_layout(shape: tuple[int, int], axis: int, size: int) -> Layout:
 
 def bias_layout(weight: Layout, rows: int) -> Layout:
     """Scores of a bias: the weight scores' first dimension, each for ``factor_rows`` elements."""
-    count = rows // weight.factor_rows
-    return Layout((count, weight.factor_rows), (count, 1), (count,), weight.factor_rows, 1)
+    return structure_bias_layout(rows // weight.factor_rows, weight.factor_rows)
+
+
+def structure_bias_layout(count: int, size: int) -> Layout:
+    """One score for each of ``count`` runs of ``size`` elements."""
+    return Layout((count, size), (count, 1), (count,), size, 1)
 
 
 def quantile_of_expanded(scores: torch.Tensor, repeat: int, share: float) -> float:
@@ -135,8 +140,9 @@ class _Gate(torch.autograd.Function):
     """Multiply by a mask; the straight-through gradient of a score is the sum of dL/dW'·W over its part."""
 
     @staticmethod
-    def forward(  # pyright: ignore[reportIncompatibleMethodOverride]
-        ctx: Any, parameter: torch.Tensor, scores: torch.Tensor, mask: torch.Tensor | None, layout: Layout
+    @override
+    def forward(
+        ctx: Any, parameter: torch.Tensor, _scores: torch.Tensor, mask: torch.Tensor | None, layout: Layout
     ) -> torch.Tensor:
         ctx.save_for_backward(parameter, mask)
         ctx.layout = layout
@@ -145,6 +151,7 @@ class _Gate(torch.autograd.Function):
         return (parameter.view(layout.view) * mask.view(layout.score_view)).view_as(parameter)
 
     @staticmethod
+    @override
     def backward(
         ctx: Any, *grad_outputs: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor | None, None, None]:
@@ -176,7 +183,8 @@ class MaskedTensor:
         """Return the parameter with masked parts at zero; differentiable in both."""
         if self.mask is None and not self.scores.requires_grad:
             return self.parameter
-        return _Gate.apply(self.parameter, self.scores, self.mask, self.layout)  # pyright: ignore[reportReturnType]
+        gate: Any = _Gate
+        return gate.apply(self.parameter, self.scores, self.mask, self.layout)
 
     def alive(self) -> torch.Tensor:
         """Return the mask expanded to the parameter's shape, bool."""
@@ -191,6 +199,10 @@ class MaskedTensor:
         return int((~self.mask).sum()) * self.layout.repeat
 
 
+_without_hooks: Any = torch._C.DisableTorchFunction  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+"""Keeps NNCF's mode out of a few operations."""
+
+
 class MaskHook(nn.Module):
     """Stands behind a parameter in NNCF's hook storage, so that masks act before fake quantization.
 
@@ -201,9 +213,10 @@ class MaskHook(nn.Module):
         super().__init__()
         self._masked = [masked]
 
-    def forward(self, parameter: torch.Tensor) -> torch.Tensor:
-        """Return the masked parameter."""
-        with torch._C.DisableTorchFunction():  # noqa: SLF001 - keeps NNCF's mode out of these few operations
+    @override
+    def forward(self, _parameter: torch.Tensor) -> torch.Tensor:
+        """Return the masked parameter, which is the one that NNCF hands in."""
+        with _without_hooks():
             return self._masked[0].gated()
 
 
