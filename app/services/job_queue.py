@@ -38,7 +38,7 @@ from app.services.job_ledger import JobLedger
 from app.services.job_process import JobProcess
 from app.services.job_rules import has_room, judge, needs_are_met, position_before, problem_of_needs
 from app.services.worker_environment import worker_environment
-from app.store.workspace import Workspace
+from app.store.workspace import Workspace, app_error
 
 _POLL_MS: Final = 1_000
 _CLOSING_MS: Final = 3_000
@@ -150,12 +150,7 @@ class JobQueue(QObject):
         try:
             job = self._runs.add(job)
         except OSError as error:
-            raise AppError(
-                "not_writable",
-                f"The job cannot be stored: {error.strerror or error}.",
-                "Free some space, or choose a workspace that you may write to.",
-                str(error),
-            ) from error
+            raise app_error(error, self._workspace.folder) from error
         self._jobs[job.run_id] = job
         self._ours.add(job.run_id)
         self.jobs_changed.emit()

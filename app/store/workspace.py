@@ -53,7 +53,7 @@ class Workspace:
                 (folder / name).mkdir(parents=True, exist_ok=True)
             owner = Owner(folder / ".queues")
         except OSError as error:
-            raise _app_error(error, folder) from error
+            raise app_error(error, folder) from error
         try:
             workspace = cls._over(folder, owner)
         except BaseException:
@@ -121,7 +121,8 @@ def default_workspace_folder() -> Path:
     return (Path(data_home) if data_home else Path.home() / ".local" / "share") / "whittle"
 
 
-def _app_error(error: OSError, folder: Path) -> AppError:
+def app_error(error: OSError, folder: Path) -> AppError:
+    """Say in the user's terms why the system refused something in a workspace."""
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return AppError(
