@@ -193,6 +193,9 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
         case Phase.FAILED:
             problem = state.problem
             actions = (NoticeAction("details", "Copy details"),) if problem and problem.detail else ()
+            if state.can_resume:
+                resume, discard = NoticeAction("resume", "Resume"), NoticeAction("discard", "Discard")
+                actions = (resume, discard, *actions)
             return NoticeState(
                 Severity.ERROR,
                 problem.summary if problem else "The job failed.",

@@ -125,6 +125,10 @@ class ModelsPresenter(QObject):
                 self._show_problem(state.problem or Problem("unknown", self.tr("The import failed.")))
             case Phase.CANCELLED:
                 self._forget_notice()
+            case Phase.PAUSED | Phase.INTERRUPTED:
+                text = self.tr("The import of “%1” was interrupted.").replace("%1", name)
+                advice = self.tr("Resume it on the page Jobs.")
+                self._page.notice.show_state(NoticeState(Severity.WARNING, text, advice, (show_job,)))
             case _:
                 text = " ".join(part for part in (self.tr("Importing “%1”…"), percent_of(state)) if part)
                 self._page.notice.show_state(
