@@ -1,8 +1,10 @@
 """Quantization-aware training by NNCF: its C++ extension, calibration, and what speeds training up."""
 
 import fcntl
+import hashlib
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -33,6 +35,7 @@ def prepare_extension(say: Callable[[str], None]) -> None:
     Raises:
         AppError: ``no_compiler``: the extension is not there and nothing can compile it.
     """
+    _build_apart()
     extensions: Any = import_module("nncf.torch.extensions")
     folder = Path(extensions.get_build_directory_for_extension(EXTENSION_NAME))
     built = any(folder.glob(f"{EXTENSION_NAME}*.so"))
@@ -48,6 +51,16 @@ def prepare_extension(say: Callable[[str], None]) -> None:
         os.environ["NNCF_EXTENSION_LOAD_TIMEOUT"] = "600"
         functions: Any = import_module("nncf.torch.quantization.extensions")
         functions.QuantizedFunctionsCPU.get("Quantize_forward")
+
+
+def _build_apart() -> None:
+    """Compile into a folder of this environment's own.
+
+    In torch's default one, two environments of one user compile anew whenever the other had its turn.
+    """
+    environment = hashlib.sha256(sys.prefix.encode()).hexdigest()[:12]
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    os.environ.setdefault("TORCH_EXTENSIONS_DIR", str(cache / "whittle" / "kernels" / environment))
 
 
 @contextmanager
@@ -85,6 +98,7 @@ def quantize(model: nn.Module, batches: list[Inputs], recipe: QuantizationRecipe
     Weights symmetric per channel, activations asymmetric, the inputs of attention's products symmetric,
     embeddings included; ranges by percentile, as in NNCF's JPQD examples.
     """
+    _build_apart()
     nncf: Any = import_module("nncf")
     parameters = nncf.AdvancedQuantizationParameters()
     parameters.smooth_quant_alphas.matmul = -1
