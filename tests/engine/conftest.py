@@ -3,9 +3,17 @@
 import pytest
 import torch
 
+from app.engine.quantization import prepare_extension
+
 torch.set_num_threads(1)  # networks this small only lose time to a second thread
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_left_behind() -> None:
     """Stand in for the window's leak check: libraries keep thread pools for the life of the worker."""
+
+
+@pytest.fixture(scope="session")
+def kernels() -> None:
+    """NNCF's kernels are there; on a fresh machine they are compiled now, which may take minutes."""
+    prepare_extension(lambda _text: None)
