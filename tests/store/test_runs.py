@@ -197,3 +197,40 @@ def test_a_job_belongs_to_whoever_took_it_until_he_dies(workspace: Workspace, ot
     other.close()
     assert workspace.runs.take(job.run_id)
     assert workspace.runs.is_ours(job.run_id)
+
+
+def test_a_model_that_was_made_but_not_told_of_is_found_when_its_run_is_settled(
+    workspace: Workspace, other: Workspace
+) -> None:
+    job = running_of_a_dead_process(workspace, other, [STARTED])
+    made = model_record(id=job.spec.model_id)
+    write_model(workspace, made)
+
+    (settled,) = workspace.runs.settle()
+
+    assert settled.state.phase is Phase.INTERRUPTED
+    assert workspace.models.all() == [made]
+
+
+def test_a_model_that_was_complete_survives_the_discarding_of_its_run(workspace: Workspace) -> None:
+    job = workspace.runs.add(job_of(import_spec(workspace)))
+    workspace.runs.save(msgspec.structs.replace(job, state=JobState(phase=Phase.INTERRUPTED)))
+    made = model_record(id=job.spec.model_id)
+    write_model(workspace, made)
+
+    workspace.runs.discard(job.run_id)
+
+    assert workspace.models.all() == [made]
+
+
+def test_a_job_that_cannot_be_stored_leaves_no_folder(workspace: Workspace) -> None:
+    job = workspace.runs.add(job_of(import_spec(workspace)))
+    folder = workspace.run_folder(job.run_id)
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+
+    with pytest.raises(AppError):  # its row is there already
+        workspace.runs.add(job)
+
+    assert not folder.exists()
