@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 if not os.environ.get("DISPLAY"):
@@ -51,11 +52,19 @@ class Rounds:
         self._clock.restart()
 
 
+def wait_for(happened: Callable[[], bool], seconds: float) -> bool:
+    """Let the event loop run until something happened; return whether it did."""
+    until = time.monotonic() + seconds
+    while not happened() and time.monotonic() < until:
+        QTest.qWait(100)
+    return happened()
+
+
 def click(built: BuiltWindow, name: str) -> None:
     """Click a button by its name, once it can be clicked."""
     found = built.window.findChild(QPushButton, name)
     assert isinstance(found, QPushButton), name
-    assert QTest.qWaitFor(found.isEnabled, 180_000), f"{name} stays disabled"
+    assert wait_for(found.isEnabled, 180), f"{name} stays disabled"
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
@@ -85,7 +94,7 @@ def main() -> int:
     )
     started = time.monotonic()
     rounds.start()
-    QTest.qWaitFor(lambda: bool(ended), LONGEST_S * 1000)
+    wait_for(lambda: bool(ended), LONGEST_S)
     seconds = time.monotonic() - started
     gaps = sorted(rounds.gaps_ms)
     job = ended[0] if ended else services.queue.job(run_id or "")
