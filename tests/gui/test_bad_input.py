@@ -3,7 +3,8 @@
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import _Start, build_window, prepare_application
 from app.domain.event import Checkpointed
 from app.domain.job import Phase
-from app.services.assembly import build_services
+from app.services.assembly import Services, build_services
 from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
@@ -47,20 +48,27 @@ def goes_on(bench: Bench) -> bool:
     return True
 
 
-@pytest.fixture
-def real_bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
-    """The shown window with the real worker."""
-    services = build_services(tmp_path / "workspace")
-    theme, look = prepare_application(qapp)
+@contextmanager
+def shown_over(services: Services, app: QApplication) -> Generator[Bench]:
+    """Show the window over services; everything is closed and gone afterwards."""
+    theme, look = prepare_application(app)
     built = build_window(services, theme, look, Settings())
-    qtbot.addWidget(built.window)
     built.window.show()
-    yield Bench(built, services)
-    built.window.close()
-    services.close()
-    for each in (built.window, theme, look):
-        each.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    try:
+        yield Bench(built, services)
+    finally:
+        built.window.close()
+        services.close()
+        for each in (built.window, theme, look):
+            each.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def real_bench(qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
+    """The shown window with the real worker."""
+    with shown_over(build_services(tmp_path / "workspace"), qapp) as bench:
+        yield bench
 
 
 def truncate(folder: Path) -> None:
@@ -160,28 +168,22 @@ def test_a_file_without_a_label_column_asks_which_one_it_is(
 
 
 def test_a_full_disk_is_told_and_the_window_goes_on(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 4) as disk:
-        services = services_over(Workspace.open(disk / "w"))
-        theme, look = prepare_application(qapp)
-        built = build_window(services, theme, look, Settings())
-        qtbot.addWidget(built.window)
-        built.window.show()
-        built.window.show_page("models")
+    with (
+        small_disk(tmp_path / "disk", 4) as disk,
+        shown_over(services_over(Workspace.open(disk / "w")), qapp) as bench,
+    ):
+        window, models = bench.built.window, bench.built.shell.models
+        window.show_page("models")
         fill(disk / "filler")
 
-        assert built.shell.models.import_model("starter") is None
+        assert models.import_model("starter") is None
 
-        assert "full" in shown_notice(built.window.models)
-        assert services.queue.jobs() == []
+        assert "full" in shown_notice(window.models)
+        assert bench.services.queue.jobs() == []
         assert not list((disk / "w" / "runs").iterdir())
         (disk / "filler").unlink()
-        assert built.shell.models.import_model("starter") is not None
-        qtbot.waitUntil(lambda: len(services.models.models()) == 1, timeout=WAIT_MS)
-        built.window.close()
-        services.close()
-        for each in (built.window, theme, look):
-            each.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert models.import_model("starter") is not None
+        qtbot.waitUntil(lambda: len(bench.services.models.models()) == 1, timeout=WAIT_MS)
 
 
 def test_a_read_only_workspace_is_told_and_another_one_opens(
@@ -217,24 +219,15 @@ def test_a_run_that_died_with_its_window_is_offered_at_the_next_start(
     log.write_bytes(encode_event(Checkpointed(5)) + b'{"v":1,"at":17')
     before.close()  # its lock is gone, as after a kill
 
-    services = services_over(Workspace.open(tmp_path / "workspace"))
-    theme, look = prepare_application(qapp)
-    built = build_window(services, theme, look, Settings())
-    qtbot.addWidget(built.window)
-    built.window.show()
-    built.window.show_page("jobs")
-
-    for name in ("card.resume", "card.discard"):
-        qtbot.waitUntil(lambda name=name: _is_offered(built.window, name), timeout=WAIT_MS)
-    qtbot.mouseClick(built.window.findChild(QPushButton, "card.discard"), Qt.MouseButton.LeftButton)
-    found = services.queue.job(job.run_id)
-    assert found is not None
-    assert found.state.phase is Phase.CANCELLED
-    built.window.close()
-    services.close()
-    for each in (built.window, theme, look):
-        each.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with shown_over(services_over(Workspace.open(tmp_path / "workspace")), qapp) as bench:
+        window = bench.built.window
+        window.show_page("jobs")
+        for name in ("card.resume", "card.discard"):
+            qtbot.waitUntil(lambda name=name: _is_offered(window, name), timeout=WAIT_MS)
+        qtbot.mouseClick(window.findChild(QPushButton, "card.discard"), Qt.MouseButton.LeftButton)
+        found = bench.services.queue.job(job.run_id)
+        assert found is not None
+        assert found.state.phase is Phase.CANCELLED
 
 
 def _is_offered(window: MainWindow, name: str) -> bool:
