@@ -6,6 +6,8 @@ from typing import Any, Final
 import torch
 from torch import nn
 
+from app.engine import kernels
+
 HOOKS_MODULE: Final = "__nncf_hooks"
 """Name of the submodule in which NNCF keeps what it hangs into a network."""
 
@@ -55,5 +57,6 @@ def hook_config(network: nn.Module) -> dict[str, Any] | None:
 
 def load_hooks(network: nn.Module, config: dict[str, Any]) -> nn.Module:
     """Return ``network`` with the hooks that ``config`` describes; their values come with a state dict."""
+    kernels.install()
     loaded: nn.Module = _nncf_torch.load_from_config(network, config)
     return loaded

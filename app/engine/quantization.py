@@ -1,95 +1,15 @@
-"""Quantization-aware training by NNCF: its C++ extension, calibration, and what speeds training up."""
+"""Quantization-aware training by NNCF: calibration, embeddings at rest, weights on their grid."""
 
-import fcntl
-import hashlib
-import os
-import shutil
-import sys
-import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import torch
 from torch import nn
 
-from app.domain.errors import AppError
 from app.domain.recipe import QuantizationRecipe
-from app.engine import hooks
+from app.engine import hooks, kernels
 from app.engine.graph import Inputs, TracedGraph, example_inputs
 from app.engine.network import modules
-
-EXTENSION_NAME: Final = "quantized_functions_cpu"
-_STALE_LOCK_S: Final = 90.0
-"""A compilation takes half a minute; a lock that is older was left by a killed process."""
-
-
-def prepare_extension(say: Callable[[str], None]) -> None:
-    """Compile NNCF's C++ extension if it is not there yet, and load it.
-
-    NNCF would compile it in the middle of the first training step, wait at most a minute, and then raise;
-    a process killed while compiling leaves a lock that makes later ones wait.
-
-    Raises:
-        AppError: ``no_compiler``: the extension is not there and nothing can compile it.
-    """
-    _build_apart()
-    extensions: Any = import_module("nncf.torch.extensions")
-    folder = Path(extensions.get_build_directory_for_extension(EXTENSION_NAME))
-    built = any(folder.glob(f"{EXTENSION_NAME}*.so"))
-    if not built and shutil.which(os.environ.get("CXX", "c++")) is None and shutil.which("g++") is None:
-        raise AppError(
-            "no_compiler",
-            "NNCF needs a C++ compiler once, for the quantization kernels that training uses.",
-            "Install one (on Debian and Ubuntu: apt-get install g++) and resume.",
-        )
-    with _locked(folder.parent / f"{EXTENSION_NAME}.whittle.lock", folder / "lock"):
-        if not built:
-            say("Compiling NNCF's quantization kernels, once on this machine (about half a minute).")
-        os.environ["NNCF_EXTENSION_LOAD_TIMEOUT"] = "600"
-        functions: Any = import_module("nncf.torch.quantization.extensions")
-        functions.QuantizedFunctionsCPU.get("Quantize_forward")
-
-
-def _build_apart() -> None:
-    """Compile into a folder of this environment's own.
-
-    In torch's default one, two environments of one user compile anew whenever the other had its turn.
-    """
-    environment = hashlib.sha256(sys.prefix.encode()).hexdigest()[:12]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    os.environ.setdefault("TORCH_EXTENSIONS_DIR", str(cache / "whittle" / "kernels" / environment))
-
-
-@contextmanager
-def _locked(ours: Path, theirs: Path) -> Generator[None]:
-    """Hold ``ours``, which the system frees when a process dies, and clear ``theirs``, which it does not.
-
-    ``ours`` has content while it is held: found by the next holder, the one before it was killed.
-    """
-    with ours.open("a+b", buffering=0) as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        handle.seek(0)
-        if handle.read():
-            theirs.unlink(missing_ok=True)
-        _wait_for(theirs)
-        handle.truncate(0)
-        handle.write(b"held")
-        try:
-            yield
-        finally:
-            handle.truncate(0)
-
-
-def _wait_for(lock: Path) -> None:
-    """Wait until another program has freed its lock, or is long enough gone."""
-    while lock.exists():
-        if time.time() - lock.stat().st_mtime > _STALE_LOCK_S:
-            lock.unlink(missing_ok=True)
-            return
-        time.sleep(0.5)
 
 
 def quantize(model: nn.Module, batches: list[Inputs], recipe: QuantizationRecipe) -> nn.Module:
@@ -98,7 +18,7 @@ def quantize(model: nn.Module, batches: list[Inputs], recipe: QuantizationRecipe
     Weights symmetric per channel, activations asymmetric, the inputs of attention's products symmetric,
     embeddings included; ranges by percentile, as in NNCF's JPQD examples.
     """
-    _build_apart()
+    kernels.install()
     nncf: Any = import_module("nncf")
     parameters = nncf.AdvancedQuantizationParameters()
     parameters.smooth_quant_alphas.matmul = -1

@@ -175,7 +175,7 @@ def _about_compiler(recipe: JpqdRecipe) -> Iterator[Finding]:
             "no_compiler",
             "warning",
             "No C++ compiler",
-            "NNCF builds its quantization kernels once on each machine; where they are not built yet "
+            "The kernels of INT8 training are compiled once on each machine; where they are not built yet "
             "the job ends with an error. "
             "Install g++ (Debian: sudo apt install g++).",
         )

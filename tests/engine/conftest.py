@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from app.engine.quantization import prepare_extension
+from app.engine.kernels import prepare
 
 torch.set_num_threads(1)  # networks this small only lose time to a second thread
 
@@ -15,5 +15,5 @@ def _nothing_is_left_behind() -> None:
 
 @pytest.fixture(scope="session")
 def kernels() -> None:
-    """NNCF's kernels are there; on a fresh machine they are compiled now, which may take minutes."""
-    prepare_extension(lambda _text: None)
+    """The kernels of fake quantization are there; on a fresh machine they are compiled now."""
+    prepare(lambda _text: None)

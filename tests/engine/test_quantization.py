@@ -1,23 +1,16 @@
-"""Quantization: the range of the weights, embeddings at rest, weights on their grid, and NNCF's lock."""
+"""Quantization: the range of the weights, embeddings at rest, weights on their grid."""
 
-import fcntl
-import os
-import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import openvino
 import pytest
 import torch
-from nncf.torch.extensions import get_build_directory_for_extension
 
 from app.domain.recipe import QuantizationRecipe
 from app.engine.export import MODEL_XML, export_ir
 from app.engine.quantization import (
-    EXTENSION_NAME,
     StillEmbeddings,
-    prepare_extension,
     quantize,
     quantizers,
     settle_weights,
@@ -99,51 +92,3 @@ def test_settled_weights_are_the_same_function_and_stay_where_they_are() -> None
 
 def test_a_plain_network_has_no_quantizers() -> None:
     assert quantizers(tiny_bert(layers=1)) == []
-
-
-@pytest.fixture
-def build_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where torch would build NNCF's extension, were it not loaded already."""
-    monkeypatch.setenv("TORCH_EXTENSIONS_DIR", str(tmp_path))
-    return Path(get_build_directory_for_extension(EXTENSION_NAME))
-
-
-def test_a_lock_left_by_a_killed_compilation_is_cleared(build_folder: Path) -> None:
-    lock = build_folder / "lock"
-    lock.touch()
-    long_ago = time.time() - 3600
-    os.utime(lock, (long_ago, long_ago))
-
-    prepare_extension(lambda _text: None)
-
-    assert not lock.exists()
-
-
-def test_a_lock_of_our_own_that_was_killed_is_cleared_at_once(build_folder: Path) -> None:
-    lock, ours = build_folder / "lock", build_folder.parent / f"{EXTENSION_NAME}.whittle.lock"
-    lock.touch()
-    ours.write_bytes(b"held")  # its holder died
-    started = time.monotonic()
-
-    prepare_extension(lambda _text: None)
-
-    assert not lock.exists()
-    assert time.monotonic() - started < 30
-    assert ours.read_bytes() == b""
-
-
-def test_two_that_compile_at_once_wait_for_each_other(build_folder: Path) -> None:
-    ours = build_folder.parent / f"{EXTENSION_NAME}.whittle.lock"
-    done = threading.Event()
-
-    def prepare() -> None:
-        prepare_extension(lambda _text: None)
-        done.set()
-
-    with ours.open("a+b") as holder:
-        fcntl.flock(holder, fcntl.LOCK_EX)
-        waiting = threading.Thread(target=prepare)
-        waiting.start()
-        assert not done.wait(0.3)
-    waiting.join(60)
-    assert done.is_set()

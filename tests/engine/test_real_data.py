@@ -17,7 +17,7 @@ from app.engine.families import family_of
 from app.engine.families.base import Kept, LayerKept, linear
 from app.engine.families.slicing import slice_model
 from app.engine.model_folder import load_model, load_tokenizer
-from app.engine.quantization import prepare_extension, quantize, settle_weights
+from app.engine.quantization import quantize, settle_weights
 from app.engine.resources import resource
 from app.engine.tasks.text_classification import tokenize
 
@@ -90,7 +90,6 @@ def test_a_pruned_minilm_agrees_with_its_slices_and_its_ir_on_real_sentences(
 def test_int8_kernels_predict_what_the_quantized_network_predicts(
     tmp_path: Path, dev: tuple[list[str], list[int]]
 ) -> None:
-    prepare_extension(lambda _text: None)
     model, _ = load_model(MINILM)
     features = tokenize(load_tokenizer(MINILM), dev[0][:400], LONGEST)
     model = quantize(model, [collate(features[i : i + 8]) for i in range(0, 64, 8)], QuantizationRecipe())

@@ -17,6 +17,7 @@ from app.domain.errors import AppError
 from app.domain.event import StructureSnapshot, TrainingPlan
 from app.domain.job import CompressSpec
 from app.domain.model import TORCH_FOLDER
+from app.engine import kernels
 from app.engine.batches import batch_plan, collate
 from app.engine.context import JobContext
 from app.engine.datasets import content_hash, dataset_path, read_rows
@@ -41,7 +42,7 @@ from app.engine.methods.movement.algorithm import MovementSparsity, groups_table
 from app.engine.methods.movement.schedule import Warmup, warmup_of
 from app.engine.model_folder import WEIGHTS, load_config, load_model, load_tokenizer, save_model
 from app.engine.processor import training_dtype
-from app.engine.quantization import StillEmbeddings, prepare_extension, quantize, quantizers, settle_weights
+from app.engine.quantization import StillEmbeddings, quantize, quantizers, settle_weights
 from app.engine.tasks.text_classification import require_known_labels, tokenize
 from app.engine.tokenizing import Features
 from app.engine.training import Example, RunSettings, StepTrainer
@@ -130,10 +131,10 @@ class CompressJob:
     # Preparing -----------------------------------------------------------------------
 
     def _prepare(self) -> None:
-        """Read and tokenize the data, compile NNCF's kernels, ask the teacher once."""
+        """Read and tokenize the data, compile kernels, ask the teacher once."""
         training = self.recipe.training
         if self.recipe.quantization.enabled:
-            prepare_extension(self.context.log)
+            kernels.prepare(self.context.log)
         self.tokenizer = load_tokenizer(self.source)
         rows = read_rows(self.spec.train)
         config = load_config(self.source)
