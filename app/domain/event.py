@@ -54,7 +54,7 @@ class Metric(_Event, frozen=True, tag="metric"):
 
 
 class StructureSnapshot(_Event, frozen=True, tag="structure"):
-    """Heads and neurons at a step. Importance is 0 to 1 within the network; 0 means masked."""
+    """Heads and neurons at a step. Importance is the head's rank among all, 0 the least, 1 the most."""
 
     step: int
     heads: tuple[tuple[float, ...], ...]

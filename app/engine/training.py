@@ -245,6 +245,11 @@ class StepTrainer(Trainer):
                 shutil.rmtree(older)
         return final
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a checkpoint to go on from."""
+        return newest_checkpoint(self._settings.folder) is not None
+
     def run(self) -> int:
         """Train to the end of the plan, from the newest checkpoint in the folder if there is one.
 

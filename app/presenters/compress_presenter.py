@@ -74,6 +74,7 @@ class CompressPresenter(QObject):
         self._recipe_tree: dict[str, Any] = {}
         self._train_id = ""
         self._evaluation_id = ""
+        self._teacher_id = ""
         self._name = ""
         self._awaits_starter = False
         self._findings: list[Finding] = []
@@ -87,6 +88,7 @@ class CompressPresenter(QObject):
         page.recipe_chosen.connect(self._on_recipe_chosen)
         page.train_chosen.connect(partial(self._choose_data, "train"))
         page.evaluation_chosen.connect(partial(self._choose_data, "evaluation"))
+        page.teacher_chosen.connect(self._on_teacher_chosen)
         page.name_edited.connect(self._on_name_edited)
         page.field_edited.connect(self._on_field_edited)
         page.reset_requested.connect(self._on_reset_requested)
@@ -108,6 +110,8 @@ class CompressPresenter(QObject):
         self._awaits_starter = not model_id
         if model_id:
             self._model_id = model_id
+        if self._teacher() is None:  # a model is no other teacher to itself
+            self._teacher_id = ""
         self._changed()
 
     def start(self) -> None:
@@ -122,7 +126,8 @@ class CompressPresenter(QObject):
                 recipe,
                 train,
                 self._dataset(self._evaluation_id),
-                name=self._name.strip(),
+                self._teacher(),
+                self._name.strip(),
             )
             job = self._queue.submit(spec, f"JPQD · {model.name}")
         except AppError as error:
@@ -137,13 +142,9 @@ class CompressPresenter(QObject):
         """Show what is chosen and what is to be said about it."""
         model = self._model()
         recipe, reasons = read_tree(self._tree) if self._tree else (None, {})
-        train = self._dataset(self._train_id)
         name = self._name
         if not name and model is not None and recipe is not None:
             name = variant_name(self._workspace, model, recipe)
-        command = ""
-        if model is not None and recipe is not None and train is not None:
-            command = as_command(model.name, self._recipe, recipe, train, name=self._name)
         self._page.show_state(
             CompressState(
                 models=tuple(Choice(one.id, one.name, one.origin) for one in self._trainable()),
@@ -153,15 +154,37 @@ class CompressPresenter(QObject):
                 datasets=tuple(_choice_of(one) for one in self._datasets.datasets()),
                 train_id=self._train_id,
                 evaluation_id=self._evaluation_id,
+                teachers=tuple(
+                    Choice(one.id, one.name, one.origin)
+                    for one in self._trainable()
+                    if one.id != self._model_id
+                ),
+                teacher_id=self._teacher_id,
                 name=name,
                 values=self._tree,
                 recipe_values=self._recipe_tree,
                 reasons=reasons,
                 findings=tuple(_row_of(finding) for finding in self._findings),
-                command=command,
+                command=self._command(),
                 why_not=self._why_not(),
                 mapping=self._mapping_state(),
             )
+        )
+
+    def _command(self) -> str:
+        """Return what does the same on the command line; empty until everything is chosen."""
+        model, (recipe, _) = self._model(), read_tree(self._tree) if self._tree else (None, {})
+        train, teacher = self._dataset(self._train_id), self._teacher()
+        if model is None or recipe is None or train is None:
+            return ""
+        return as_command(
+            model.name,
+            self._recipe,
+            recipe,
+            train,
+            evaluation=self._dataset(self._evaluation_id),
+            name=self._name,
+            teacher=None if teacher is None else teacher.name,
         )
 
     def _why_not(self) -> str:
@@ -234,6 +257,11 @@ class CompressPresenter(QObject):
     def _model(self) -> ModelRecord | None:
         return next((model for model in self._trainable() if model.id == self._model_id), None)
 
+    def _teacher(self) -> ModelRecord | None:
+        """Return another model to learn from; None: the model itself."""
+        others = (model for model in self._trainable() if model.id != self._model_id)
+        return next((model for model in others if model.id == self._teacher_id), None)
+
     def _dataset(self, dataset_id: str) -> DatasetRecord | None:
         return next((one for one in self._datasets.datasets() if one.id == dataset_id), None)
 
@@ -252,6 +280,8 @@ class CompressPresenter(QObject):
             self._model_id = starter.id
         if models and self._model_id not in {model.id for model in models}:
             self._model_id = models[0].id
+        if self._teacher() is None:
+            self._teacher_id = ""
         self._changed()
 
     def _on_job_changed(self, job: Job) -> None:
@@ -282,6 +312,10 @@ class CompressPresenter(QObject):
             self._evaluation_id = dataset_id
         self._changed()
 
+    def _on_teacher_chosen(self, model_id: str) -> None:
+        self._teacher_id = model_id
+        self._changed()
+
     def _on_name_edited(self, name: str) -> None:
         self._name = name
         self.show()
@@ -294,10 +328,7 @@ class CompressPresenter(QObject):
         self._on_field_edited(path, value_at(self._recipe_tree, path))
 
     def _on_copy(self) -> None:
-        model, (recipe, _), train = self._model(), read_tree(self._tree), self._dataset(self._train_id)
-        if model is not None and recipe is not None:
-            command = as_command(model.name, self._recipe, recipe, train, name=self._name)
-            QGuiApplication.clipboard().setText(command)
+        QGuiApplication.clipboard().setText(self._command())
 
     # Files -------------------------------------------------------------------------
 

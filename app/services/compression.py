@@ -108,6 +108,7 @@ def as_command(
     recipe: JpqdRecipe,
     train: DatasetRecord | None = None,
     *,
+    evaluation: DatasetRecord | None = None,
     teacher: str | None = None,
     name: str = "",
     workspace: str | None = None,
@@ -119,6 +120,7 @@ def as_command(
         recipe_name: The ready recipe that the form began with; anything else: the defaults.
         recipe: As the form has it now; what differs becomes ``--set``.
         train: The chosen data.
+        evaluation: What the accuracy is measured on; the starter's own goes without saying.
         teacher: Id or name of another teacher than the model itself.
         name: Of the variant, where the user gave one.
         workspace: Its folder, where it is not the default one.
@@ -128,6 +130,8 @@ def as_command(
     words = ["whittle", "compress", model, base_name]
     if train is not None:
         words += _data_words(train)
+    if train is not None and evaluation is not None:
+        words += _evaluation_words(train, evaluation)
     if teacher:
         words += ["--teacher", teacher]
     for assignment in assignments_between(ready.get(base_name, JpqdRecipe()), recipe):
@@ -147,3 +151,10 @@ def _data_words(data: DatasetRecord) -> Sequence[str]:
     if data.columns.text_pair is not None:
         columns += f",text_pair={data.columns.text_pair}"
     return ["--data", data.path, "--columns", columns]
+
+
+def _evaluation_words(train: DatasetRecord, evaluation: DatasetRecord) -> Sequence[str]:
+    if evaluation.path.startswith(STARTER):
+        return [] if train.path.startswith(STARTER) else ["--evaluation", evaluation.name]
+    # One --columns serves both files; data with other columns is known to the workspace by its id.
+    return ["--evaluation", evaluation.path if evaluation.columns == train.columns else evaluation.id]

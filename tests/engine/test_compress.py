@@ -41,7 +41,7 @@ from app.engine.families.base import Kept, LayerKept
 from app.engine.families.slicing import slice_model
 from app.engine.graph import example_inputs
 from app.engine.jobs import compress
-from app.engine.jobs.compress import run
+from app.engine.jobs.compress import CompressJob, run
 from app.engine.model_folder import load_model, load_tokenizer, save_model
 from app.engine.network import linear
 from app.engine.quantization import quantize, quantizers
@@ -260,6 +260,9 @@ def test_a_run_ends_in_a_smaller_int8_model_with_its_record(finished: Finished) 
     assert sparsity[0] < sparsity[-1]
     assert sparsity[-1] == pytest.approx(0.5, abs=0.06)
     assert told.of(StructureSnapshot)[-1].resolved
+    shades = sorted(shade for row in told.of(StructureSnapshot)[-2].heads for shade in row)
+    assert shades[0] == 0
+    assert len(set(shades)) > len(shades) // 2  # ranks: told apart, however unequal the heads are
     assert not told.of(Resumed)
     assert not list(finished.variant.parent.glob(".*"))
 
@@ -414,6 +417,34 @@ def test_stopping_early_keeps_what_there_is_and_goes_on_to_the_export(
 
     assert trained == [tmp_path / "run" / "finetuned"]
     assert max(event.step for event in told.of(Metric) if event.name == "loss/total") < 12
+
+
+def test_stopping_early_is_still_known_after_a_kill(
+    original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trained: list[Path]
+) -> None:
+    """Killed between the end of the warm-up, where the user stopped it, and the end of fine-tuning."""
+    job = spec(original, tmp_path, recipe(quantization=QuantizationRecipe(enabled=False)))
+    told = Told()
+    told.act(lambda event: isinstance(event, Metric) and event.step == 4, StopEarly())
+    with monkeypatch.context() as patched:
+        patched.setattr(CompressJob, "_finetune", killed)
+        with pytest.raises(Killed):
+            run(job, told.context)
+    again = Told()
+
+    run(job, again.context)
+
+    assert trained == [tmp_path / "run" / "finetuned"]
+    assert not [event for event in again.of(Metric) if event.name == "loss/total"]
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def killed(*_: object) -> None:
+    """End here."""
+    raise Killed
 
 
 def test_a_run_whose_data_changed_is_not_resumed(original: Path, tmp_path: Path) -> None:

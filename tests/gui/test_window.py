@@ -6,13 +6,16 @@ from itertools import pairwise
 from pathlib import Path
 from time import thread_time
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDoubleSpinBox,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QPushButton,
     QToolButton,
     QTreeView,
@@ -178,6 +181,38 @@ def test_an_unreadable_data_file_is_answered_and_the_page_lives(
         "hotel.csv"
         in window.compress.findChild(type(window.compress._command), "compress.command").toPlainText()
     )
+
+
+def test_another_model_can_be_the_teacher(bench: Bench, qtbot: QtBot) -> None:
+    set_up_starter(bench, qtbot)
+    window, starter = bench.built.window, bench.services.models.starter_model()
+    assert starter is not None
+    larger = msgspec.structs.replace(starter, id="m-larger", name="larger")
+    bench.services.workspace.models.add(larger)
+    bench.services.models.changed.emit()
+    teacher, model = (window.findChild(QComboBox, f"compress.{name}") for name in ("teacher", "model"))
+    assert isinstance(teacher, QComboBox)
+    assert isinstance(model, QComboBox)
+    assert [teacher.itemText(place) for place in range(teacher.count())][1:] == ["larger"]
+
+    teacher.setFocus()
+    qtbot.keyClick(teacher, Qt.Key.Key_Down)
+    start = button(bench, "button.compress.start")
+    qtbot.waitUntil(start.isEnabled, timeout=WAIT_MS)
+    command = window.findChild(QPlainTextEdit, "compress.command")
+    assert isinstance(command, QPlainTextEdit)
+    assert "--teacher larger" in command.toPlainText()
+    qtbot.mouseClick(start, LEFT)
+
+    job = bench.services.queue.job(bench.built.shell.jobs.selected or "")
+    assert job is not None
+    assert isinstance(job.spec, CompressSpec)
+    assert job.spec.teacher is not None
+    assert (job.spec.model.id, job.spec.teacher.id) == (starter.id, "m-larger")
+    bench.services.queue.cancel(job.run_id)
+    window.compress.model_chosen.emit("m-larger")  # nobody is another teacher to itself
+    assert teacher.currentData() == ""
+    assert "--teacher" not in command.toPlainText()
 
 
 def test_pages_come_by_keyboard_and_themes_switch_live(bench: Bench, qtbot: QtBot) -> None:

@@ -211,6 +211,31 @@ def test_a_form_becomes_the_command_that_does_the_same() -> None:
     assert with_overrides(JpqdRecipe(), sets) == changed
 
 
+def test_a_command_names_evaluation_data_and_teacher() -> None:
+    mine = DatasetRecord(
+        id="d-1",
+        name="mine",
+        path="/data/a.tsv",
+        format="tsv",
+        columns=ColumnMap(text="a", label="c"),
+        labels=(),
+    )
+    alike = msgspec.structs.replace(mine, id="d-2", path="/data/dev.tsv")
+    other = msgspec.structs.replace(alike, columns=ColumnMap(text="sentence", label="c"))
+    starter = msgspec.structs.replace(mine, id="s", name="reviews", path="starter:reviews/eval.tsv")
+
+    def words(train: DatasetRecord, evaluation: DatasetRecord) -> list[str]:
+        line = as_command(
+            "m", "jpqd-fast", ready_recipes()["jpqd-fast"], train, evaluation=evaluation, teacher="t"
+        )
+        return shlex.split(line)[6 if train is starter else 8 :]
+
+    assert words(mine, alike) == ["--evaluation", "/data/dev.tsv", "--teacher", "t"]
+    assert words(mine, other) == ["--evaluation", "d-2", "--teacher", "t"]
+    assert words(mine, starter) == ["--evaluation", "reviews", "--teacher", "t"]
+    assert words(starter, starter) == ["--teacher", "t"]
+
+
 def test_every_ready_recipe_is_valid_and_is_said_without_assignments() -> None:
     recipes = ready_recipes()
 

@@ -145,7 +145,7 @@ def test_arrow_keys_read_out_single_heads(qtbot: QtBot, look: Look) -> None:
     heads.show_layers(layers_of_snapshot(make_snapshot(10, 0.0)))
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down):
         qtbot.keyClick(heads, key)
-    assert heads.accessibleDescription().startswith("L1, head 1: kept, importance 0.")
+    assert heads.accessibleDescription().startswith("L1, head 1: kept, more important than ")
 
 
 def test_bars_stand_before_and_after_only_for_a_pruned_model(qtbot: QtBot, look: Look) -> None:

@@ -14,7 +14,7 @@ from torch import nn
 from transformers import set_seed
 
 from app.domain.errors import AppError
-from app.domain.event import StructureSnapshot, TrainingPlan
+from app.domain.event import StopEarly, StructureSnapshot, TrainingPlan
 from app.domain.job import CompressSpec
 from app.domain.model import TORCH_FOLDER
 from app.engine import kernels
@@ -50,6 +50,8 @@ from app.engine.training import Example, RunSettings, StepTrainer
 STAGES: Final = ("prepare", "prune", "finetune", "export", "measure")
 _AFTER_TRAINING_S: Final = 40.0
 """Export and measuring, for the ETA."""
+_STOPPED_EARLY: Final = "stopped-early"
+"""File in the run folder: the user ended the training, which a resumed run has to know."""
 _REWARM_SHARE: Final = 0.02
 _CALIBRATION_BATCH: Final = 8
 
@@ -77,6 +79,8 @@ class CompressJob:
     def run(self) -> dict[str, object]:
         """Do every stage that is not done yet; return the result."""
         self._check_fingerprint()
+        if (self.run_folder / _STOPPED_EARLY).exists():
+            self.context.obey(StopEarly())
         pruned, finetuned = self.run_folder / "pruned", self.run_folder / "finetuned"
         if not finetuned.exists():
             self._stage("prepare")
@@ -235,6 +239,7 @@ class CompressJob:
         trainer = self._trainer(model, plan, course, "prune", 0, self._prune_rate)
         set_seed(self.recipe.training.seed)
         step = trainer.run()
+        self._remember_a_stop()
         movement.before_step(self.warmup.end_step)
         before = layer_groups.snapshot(step, movement)
         resolved = movement.resolve()
@@ -270,6 +275,10 @@ class CompressJob:
         rise = max(1, int(self.recipe.training.learning_rate_warmup * len(self.plan)))
         return min(1.0, (step + 1) / rise)
 
+    def _remember_a_stop(self) -> None:
+        if self.context.stop_early_requested:
+            (self.run_folder / _STOPPED_EARLY).touch()
+
     # Fine-tuning ---------------------------------------------------------------------
 
     def _finetune(self, pruned: Path, folder: Path) -> None:
@@ -283,8 +292,9 @@ class CompressJob:
         plan = self.plan[self.warmup.end_step :]
         trainer = self._trainer(model, plan, course, "finetune", self.warmup.end_step, self._finetune_rate)
         set_seed(self.recipe.training.seed + 1)
-        if not self.context.stop_early_requested:
+        if not self.context.stop_early_requested or trainer.has_begun:
             trainer.run()
+        self._remember_a_stop()
         if self.context.stop_early_requested and course.best is not None:
             model.load_state_dict(course.best[1])
             self.context.log(

@@ -7,6 +7,7 @@ its teacher; then heads and neurons are resolved and sliced away for good; then 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import torch
@@ -254,9 +255,8 @@ class LayerGroups:
     def snapshot(self, step: int, movement: MovementSparsity) -> StructureSnapshot:
         """Return the state of heads and neurons for the live map."""
         alive, importance = movement.alive(), movement.importance()
-        of_heads = [importance[index] for index in self._heads.values()]
-        low = min((float(values.min()) for values in of_heads), default=0.0)
-        span = max((float(values.max()) for values in of_heads), default=1.0) - low or 1.0
+        shades = _ranks([importance[index] for index in self._heads.values()])
+        shade_of = dict(zip(self._heads.values(), shades, strict=True))
         heads: list[tuple[float, ...]] = []
         lives: list[tuple[bool, ...]] = []
         neurons: list[int] = []
@@ -265,7 +265,7 @@ class LayerGroups:
             index = self._heads.get(layer.query)
             for place, head in enumerate(had.heads):
                 life[head] = index is None or bool(alive[index][place])
-                shade[head] = 1.0 if index is None else (float(importance[index][place]) - low) / span
+                shade[head] = 1.0 if index is None else float(shade_of[index][place])
             index = self._neurons.get(layer.ffn_in)
             neurons.append(len(had.neurons) if index is None else int(alive[index].sum()))
             heads.append(tuple(shade))
@@ -277,6 +277,19 @@ class LayerGroups:
             tuple(neurons),
             tuple(had.neurons_total for had in self._present),
         )
+
+
+def _ranks(importance: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+    """Return for each value, row by row, the share of all others that it is above: 0 the least, 1 the most.
+
+    A few heads matter a hundred times as much as most; shaded by value, the others would all look alike.
+    """
+    if not importance:
+        return []
+    values = torch.cat(list(importance))
+    ranks = torch.searchsorted(values.sort().values, values) / max(1, len(values) - 1)
+    ends = accumulate(each.numel() for each in importance)
+    return [ranks[end - each.numel() : end] for end, each in zip(ends, importance, strict=True)]
 
 
 def resolved_snapshot(step: int, kept: Kept, like: StructureSnapshot) -> StructureSnapshot:

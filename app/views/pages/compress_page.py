@@ -57,6 +57,9 @@ class CompressState(msgspec.Struct, frozen=True, kw_only=True):
     datasets: tuple[Choice, ...] = ()
     train_id: str = ""
     evaluation_id: str = ""
+    teachers: tuple[Choice, ...] = ()
+    teacher_id: str = ""
+    """Empty: the model as it is now teaches its smaller self."""
     name: str = ""
     values: dict[str, Any] = {}
     recipe_values: dict[str, Any] = {}
@@ -77,6 +80,7 @@ class CompressPage(QWidget):
         recipe_chosen: Carries the name of a ready recipe.
         train_chosen: Carries the id of a dataset.
         evaluation_chosen: Carries the id of a dataset, empty for none.
+        teacher_chosen: Carries the id of a model, empty for the model itself.
         name_edited: What the variant is to be called.
         data_file_chosen: A file was picked; carries ``train`` or ``evaluation``, and its path.
         field_edited: Dotted path and new value.
@@ -87,6 +91,7 @@ class CompressPage(QWidget):
     recipe_chosen = Signal(str)
     train_chosen = Signal(str)
     evaluation_chosen = Signal(str)
+    teacher_chosen = Signal(str)
     name_edited = Signal(str)
     data_file_chosen = Signal(str, str)
     field_edited = Signal(str, object)
@@ -105,11 +110,13 @@ class CompressPage(QWidget):
         self._recipe = self._chooser("recipe", self.tr("Recipe"))
         self._train = self._chooser("train", self.tr("Training data"))
         self._evaluation = self._chooser("evaluation", self.tr("Evaluation data"))
+        self._teacher = self._chooser("teacher", self.tr("Teacher"))
         for box, signal in (
             (self._model, self.model_chosen),
             (self._recipe, self.recipe_chosen),
             (self._train, self.train_chosen),
             (self._evaluation, self.evaluation_chosen),
+            (self._teacher, self.teacher_chosen),
         ):
             box.activated.connect(partial(self._tell_choice, box, signal))
         self._name = QLineEdit()
@@ -152,6 +159,8 @@ class CompressPage(QWidget):
         _fill(self._train, state.datasets, state.train_id, self.tr("Choose…"))
         none = Choice("", self.tr("None: accuracy is not measured"))
         _fill(self._evaluation, (none, *state.datasets), state.evaluation_id, "")
+        itself = Choice("", self.tr("The model itself, as it is now"))
+        _fill(self._teacher, (itself, *state.teachers), state.teacher_id, "")
         if self._name.text() != state.name:
             self._name.setText(state.name)
         if state.values:
@@ -210,6 +219,8 @@ class CompressPage(QWidget):
             grid.addLayout(line, 3, column)
         grid.addWidget(label(self.tr("Name of the variant"), "dim"), 4, 0, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(self._name, 5, 0)
+        grid.addWidget(label(self.tr("Teacher"), "dim"), 4, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self._teacher, 5, 1)
         for row in (2, 4):
             grid.setRowMinimumHeight(row, 26)
         for column in (0, 1):

@@ -27,7 +27,7 @@ _PALEST: Final = 0.35
 
 
 class Head(msgspec.Struct, frozen=True):
-    """One attention head. Importance is 0 to 1, None where it is not known."""
+    """One attention head. Importance is a rank from 0 to 1, None where it is not known."""
 
     is_kept: bool
     importance: float | None = None
@@ -216,7 +216,9 @@ class HeadMap(Chart):
         importance = (
             ""
             if head.importance is None
-            else self.tr(", importance %1").replace("%1", f"{head.importance:.2f}")
+            else self.tr(", more important than %1 % of the heads").replace(
+                "%1", f"{100 * head.importance:.0f}"
+            )
         )
         return f"L{row}, {self.tr('head')} {column}: {state}{importance}"
 
