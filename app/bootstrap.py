@@ -67,6 +67,7 @@ def build_window(services: Services, theme: Theme, look: Look, settings: Setting
         library=services.models,
         datasets=services.datasets,
         background=services.background,
+        session=services.session,
         theme=theme,
         settings=settings,
     )

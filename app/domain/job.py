@@ -122,7 +122,14 @@ class CompareSpec(_Spec, frozen=True, kw_only=True, tag="compare"):
     seconds: float = 5.0
 
 
+class SessionSpec(_Spec, frozen=True, kw_only=True, tag="session"):
+    """Stay and answer the page Try; no job of the queue, and its run folder is a temporary one."""
+
+
 Spec = ImportSpec | CompressSpec | BenchSpec | EvaluateSpec | InspectSpec | TrySpec | CompareSpec
+
+WorkerSpec = Spec | SessionSpec
+"""What a worker can be started on."""
 
 
 def is_heavy(spec: Spec) -> bool:

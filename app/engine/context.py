@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Final
 
 from app.domain.event import (
@@ -49,7 +50,8 @@ class JobContext:
         self.orphaned = False
         """True when the window is gone: a suspension is then an interruption, not a pause."""
         self._progress_at = float("-inf")
-        self._on_request: Callable[[Request], None] | None = None
+        self.requests: SimpleQueue[Request] = SimpleQueue()
+        """What a resident session is asked, oldest first."""
 
     # What the window asked for -----------------------------------------------------
 
@@ -63,8 +65,7 @@ class JobContext:
             case StopEarly():
                 self._stop_early.set()
             case Request():
-                if self._on_request is not None:
-                    self._on_request(command)
+                self.requests.put(command)
 
     def lose_window(self) -> None:
         """Take note that the window is gone; called from the reading thread."""

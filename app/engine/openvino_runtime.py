@@ -200,6 +200,11 @@ def stored_precision(folder: Path) -> str:
     return max(_STORED, key=lambda name: sum(sizes[kind] for kind in _STORED[name]))
 
 
+def available_devices() -> tuple[str, ...]:
+    """Return what OpenVINO finds here, as ``CPU``, ``GPU.0``, ``NPU``."""
+    return tuple(_core().available_devices)
+
+
 def _core() -> Any:
     refuse_telemetry()
     return import_module("openvino").Core()

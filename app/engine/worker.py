@@ -24,7 +24,7 @@ from app.domain.event import (
     Outcome,
     Paused,
 )
-from app.domain.job import EVENTS_FILE, Spec
+from app.domain.job import EVENTS_FILE, WorkerSpec
 from app.engine.context import JobCancelled, JobContext, JobSuspended
 from app.engine.disk import full_disk
 from app.engine.export import refuse_telemetry
@@ -117,7 +117,7 @@ def listen(context: JobContext) -> None:
     context.lose_window()
 
 
-def outcome_of(spec: Spec, context: JobContext) -> Outcome:
+def outcome_of(spec: WorkerSpec, context: JobContext) -> Outcome:
     """Run the job that ``spec`` describes and return how it ended."""
     try:
         result = runner_for(spec)(spec, context)
@@ -188,7 +188,7 @@ def main(spec_path: Path) -> int:
     yield_to_window()
     refuse_telemetry()
     try:
-        spec = msgspec.json.decode(spec_path.read_bytes(), type=Spec)
+        spec = msgspec.json.decode(spec_path.read_bytes(), type=WorkerSpec)
         run_folder = Path(spec.run_folder)
         lock = lock_run(run_folder)
         channel = EventChannel(run_folder / EVENTS_FILE, pipe)

@@ -29,7 +29,8 @@ from app.services.model_library import STARTER_SOURCE, ModelLibrary
 from app.services.text_datasets import DatasetLibrary, FilePreview, describe_file, inspect_file
 from app.store.workspace import Workspace
 from app.views.actions import Actions
-from app.views.pages.compress_page import Choice, CompressPage, CompressState, FindingRow
+from app.views.pages.compress_page import CompressPage, CompressState, FindingRow
+from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.notice import NoticeState, Severity
 

@@ -24,10 +24,12 @@ class JobsPresenter(QObject):
 
     Signals:
         model_wanted: The model with this id is to be shown.
+        try_wanted: The model with this id is to be tried.
         compress_wanted: The page Compress is to be shown.
     """
 
     model_wanted = Signal(str)
+    try_wanted = Signal(str)
     compress_wanted = Signal()
 
     def __init__(self, page: JobsPage, actions: Actions, queue: JobQueue, background: Background) -> None:
@@ -183,6 +185,8 @@ class JobsPresenter(QObject):
                 self._queue.discard(job.run_id)
             case "show_model":
                 self._show_model_of(job.run_id)
+            case "try_model" if job.state.model_id is not None:
+                self.try_wanted.emit(job.state.model_id)
             case "details" if job.state.problem is not None:
                 problem = job.state.problem
                 QGuiApplication.clipboard().setText(f"{problem.code}: {problem}\n\n{problem.detail}")

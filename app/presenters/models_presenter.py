@@ -22,10 +22,12 @@ class ModelsPresenter(QObject):
 
     Signals:
         compress_wanted: The model with this id is to be compressed; empty: the starter, once it is there.
+        try_wanted: The model with this id is to be tried.
         job_wanted: The job with this run id is to be shown.
     """
 
     compress_wanted = Signal(str)
+    try_wanted = Signal(str)
     job_wanted = Signal(str)
 
     def __init__(self, page: ModelsPage, actions: Actions, library: ModelLibrary, queue: JobQueue) -> None:
@@ -51,6 +53,7 @@ class ModelsPresenter(QObject):
         page.notice_action_requested.connect(self._on_notice_action)
         page.notice_closed.connect(self._forget_notice)
         actions["models.compress"].triggered.connect(self._on_compress)
+        actions["models.try"].triggered.connect(self._on_try)
         actions["models.trash"].triggered.connect(self._on_trash)
         self.show()
 
@@ -72,6 +75,7 @@ class ModelsPresenter(QObject):
         self._actions.show_enabled(
             {
                 "models.compress": chosen is not None and chosen.has_checkpoint,
+                "models.try": chosen is not None,
                 "models.trash": chosen is not None,
                 "models.add_starter": self._library.starter_model() is None,
             }
@@ -162,6 +166,10 @@ class ModelsPresenter(QObject):
     def _on_compress(self) -> None:
         if self._selected is not None:
             self.compress_wanted.emit(self._selected)
+
+    def _on_try(self) -> None:
+        if self._selected is not None:
+            self.try_wanted.emit(self._selected)
 
     def _on_trash(self) -> None:
         if self._selected is None:

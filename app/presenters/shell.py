@@ -12,6 +12,7 @@ from app.presenters.compress_presenter import CompressPresenter
 from app.presenters.job_wording import percent_of
 from app.presenters.jobs_presenter import JobsPresenter
 from app.presenters.models_presenter import ModelsPresenter
+from app.presenters.try_presenter import TryPresenter
 from app.services.background import Background
 from app.services.cpu import cpu_features
 from app.services.job_queue import JobQueue
@@ -19,6 +20,7 @@ from app.services.model_library import ModelLibrary
 from app.services.settings import Settings
 from app.services.text_datasets import DatasetLibrary
 from app.services.theme import Scheme, Theme
+from app.services.try_session import TrySession
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow, StatusState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
@@ -39,6 +41,7 @@ class ShellPresenter(QObject):
         library: ModelLibrary,
         datasets: DatasetLibrary,
         background: Background,
+        session: TrySession,
         theme: Theme,
         settings: Settings,
     ) -> None:
@@ -57,6 +60,10 @@ class ShellPresenter(QObject):
             window.compress, actions, workspace, library, datasets, queue, background
         )
         self.jobs = JobsPresenter(window.jobs, actions, queue, background)
+        self.attempts = TryPresenter(window.attempts, actions, workspace, library, session)
+        window.page_shown.connect(self._on_page_shown)
+        self.models.try_wanted.connect(self._on_try_wanted)
+        self.jobs.try_wanted.connect(self._on_try_wanted)
         self.models.compress_wanted.connect(self._on_compress_wanted)
         self.models.job_wanted.connect(self.show_job)
         self.compress.started.connect(self.show_job)
@@ -91,6 +98,14 @@ class ShellPresenter(QObject):
     def _on_compress_wanted(self, model_id: str) -> None:
         self.compress.choose_model(model_id)
         self._window.show_page("compress")
+
+    def _on_try_wanted(self, model_id: str) -> None:
+        self.attempts.choose_model(model_id)
+        self._window.show_page("try")
+
+    def _on_page_shown(self, page_id: str) -> None:
+        if page_id == "try":
+            self.attempts.begin()
 
     def _on_model_wanted(self, model_id: str) -> None:
         self.models.select(model_id)

@@ -9,6 +9,7 @@ from app.services.background import Background
 from app.services.job_queue import JobQueue
 from app.services.model_library import ModelLibrary
 from app.services.text_datasets import DatasetLibrary
+from app.services.try_session import TrySession
 from app.store.workspace import Workspace, default_workspace_folder
 
 
@@ -21,10 +22,12 @@ class Services:
     models: ModelLibrary
     datasets: DatasetLibrary
     background: Background
+    session: TrySession
 
     def close(self) -> None:
         """Let the workers write their checkpoints, then close the workspace."""
         self.background.close()
+        self.session.close()
         self.queue.close()
         self.workspace.close()
 
@@ -50,4 +53,5 @@ def build_services(
         models=ModelLibrary(workspace, queue, parent),
         datasets=DatasetLibrary(workspace),
         background=Background(parent),
+        session=TrySession(parent=parent),
     )

@@ -59,6 +59,7 @@ PAGES: Final = (
     _spec("models", "Models", "stack", shortcut="Ctrl+1", help_text="Models of this workspace"),
     _spec("compress", "Compress", "arrows-in", shortcut="Ctrl+2", help_text="Make a model small and fast"),
     _spec("jobs", "Jobs", "activity", shortcut="Ctrl+3", help_text="What runs, waits and has run"),
+    _spec("try", "Try", "chat-text", shortcut="Ctrl+4", help_text="Models side by side on your own texts"),
 )
 
 ACTIONS: Final = (
@@ -106,6 +107,14 @@ ACTIONS: Final = (
         is_primary=True,
     ),
     _spec(
+        "models.try",
+        "Try",
+        "chat-text",
+        "models",
+        "Ctrl+T",
+        "Try the selected model beside what it was made from",
+    ),
+    _spec(
         "models.trash",
         "Move to trash",
         "trash",
@@ -131,6 +140,8 @@ ACTIONS: Final = (
         "Put this into the queue",
         is_primary=True,
     ),
+    _spec("try.add", "Add model", "plus", "try", "Ctrl+N", "One more model beside the others, four at most"),
+    _spec("try.run", "Run", "play", "try", "Ctrl+Return", "Ask all models again", is_primary=True),
     _spec("jobs.pause", "Pause", "pause", "jobs", "Ctrl+P", "Write a checkpoint and end; to be resumed"),
     _spec(
         "jobs.stop_early",

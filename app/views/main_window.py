@@ -13,12 +13,13 @@ from app.views.look import Look
 from app.views.pages.compress_page import CompressPage
 from app.views.pages.jobs_page import JobsPage
 from app.views.pages.models_page import ModelsPage
+from app.views.pages.try_page import TryPage
 from app.views.plots.saving import Chart
 from app.views.widgets.card import ElidedLabel, label
 from app.views.widgets.notice import Notice, NoticeState, Severity
 from app.views.widgets.rail import Rail
 
-Page = ModelsPage | CompressPage | JobsPage
+Page = ModelsPage | CompressPage | JobsPage | TryPage
 _HEADER_HEIGHT: Final = 52
 _STATUS_HEIGHT: Final = 28
 
@@ -54,7 +55,13 @@ class MainWindow(QMainWindow):
         self.models = ModelsPage(look, self.actions_by_id)
         self.compress = CompressPage(look, self.actions_by_id)
         self.jobs = JobsPage(look, self.actions_by_id)
-        self._pages: dict[str, Page] = {"models": self.models, "compress": self.compress, "jobs": self.jobs}
+        self.attempts = TryPage(look, self.actions_by_id)
+        self._pages: dict[str, Page] = {
+            "models": self.models,
+            "compress": self.compress,
+            "jobs": self.jobs,
+            "try": self.attempts,
+        }
         self._rail = Rail(look, PAGES)
         self._rail.page_requested.connect(self.show_page)
         self._rail.theme_requested.connect(self.theme_requested)
@@ -139,7 +146,7 @@ class MainWindow(QMainWindow):
                 layout.addWidget(page.search)
             case JobsPage():
                 layout.addWidget(page.counts, 0, Qt.AlignmentFlag.AlignVCenter)
-            case CompressPage():
+            case CompressPage() | TryPage():
                 layout.addWidget(page.summary, 1)
             case _:
                 assert_never(page)

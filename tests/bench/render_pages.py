@@ -26,9 +26,10 @@ from app.presenters.job_wording import notice_of, status_of, tiles_of
 from app.services.theme import Theme
 from app.views.look import Look, text_font
 from app.views.main_window import MainWindow, StatusState
-from app.views.pages.compress_page import Choice, CompressState, FindingRow
+from app.views.pages.compress_page import CompressState, FindingRow
 from app.views.pages.jobs_page import JobsState
 from app.views.pages.models_page import ModelsState
+from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 from tests.factories import make_job, make_measurements, make_model, make_run, make_variant, state_after

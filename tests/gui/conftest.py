@@ -18,6 +18,7 @@ from app.services.job_queue import JobQueue
 from app.services.model_library import ModelLibrary
 from app.services.settings import Settings
 from app.services.text_datasets import DatasetLibrary
+from app.services.try_session import TrySession
 from app.store.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +51,7 @@ def services_over(workspace: Workspace) -> Services:
         models=ModelLibrary(workspace, queue),
         datasets=DatasetLibrary(workspace),
         background=Background(),
+        session=TrySession(),
     )
 
 

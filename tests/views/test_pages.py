@@ -28,9 +28,10 @@ from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
 from app.itemmodels.model_tree import ModelRow
 from app.views.main_window import MainWindow
-from app.views.pages.compress_page import Choice, CompressState, FindingRow
+from app.views.pages.compress_page import CompressState, FindingRow
 from app.views.pages.jobs_page import JobsState
 from app.views.pages.models_page import ModelsState, is_address
+from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.head_history import HeadHistory
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity

@@ -1,6 +1,5 @@
 """Compress: what is to be made of which model with which data, and whether it can start."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -25,18 +24,11 @@ from app.views.actions import Actions
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
+from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.column_mapping import ColumnMapping, MappingState
 from app.views.widgets.field_editors import CalmComboBox
 from app.views.widgets.notice import ICON_OF, Notice, Severity
 from app.views.widgets.recipe_form import RecipeForm
-
-
-class Choice(msgspec.Struct, frozen=True):
-    """One entry of a chooser."""
-
-    id: str
-    title: str
-    tooltip: str = ""
 
 
 class FindingRow(msgspec.Struct, frozen=True):
@@ -106,11 +98,11 @@ class CompressPage(QWidget):
         self.summary.setProperty("role", "dim")
         self.notice = Notice(look)
         self.mapping = ColumnMapping()
-        self._model = self._chooser("model", self.tr("Model"))
-        self._recipe = self._chooser("recipe", self.tr("Recipe"))
-        self._train = self._chooser("train", self.tr("Training data"))
-        self._evaluation = self._chooser("evaluation", self.tr("Evaluation data"))
-        self._teacher = self._chooser("teacher", self.tr("Teacher"))
+        self._model = chooser("compress.model", self.tr("Model"))
+        self._recipe = chooser("compress.recipe", self.tr("Recipe"))
+        self._train = chooser("compress.train", self.tr("Training data"))
+        self._evaluation = chooser("compress.evaluation", self.tr("Evaluation data"))
+        self._teacher = chooser("compress.teacher", self.tr("Teacher"))
         for box, signal in (
             (self._model, self.model_chosen),
             (self._recipe, self.recipe_chosen),
@@ -154,13 +146,13 @@ class CompressPage(QWidget):
 
     def show_state(self, state: CompressState) -> None:
         """Show choices, values, findings and whether it can start."""
-        _fill(self._model, state.models, state.model_id, self.tr("No model yet"))
-        _fill(self._recipe, state.recipes, state.recipe, self.tr("No recipe"))
-        _fill(self._train, state.datasets, state.train_id, self.tr("Choose…"))
+        fill_chooser(self._model, state.models, state.model_id, self.tr("No model yet"))
+        fill_chooser(self._recipe, state.recipes, state.recipe, self.tr("No recipe"))
+        fill_chooser(self._train, state.datasets, state.train_id, self.tr("Choose…"))
         none = Choice("", self.tr("None: accuracy is not measured"))
-        _fill(self._evaluation, (none, *state.datasets), state.evaluation_id, "")
+        fill_chooser(self._evaluation, (none, *state.datasets), state.evaluation_id, "")
         itself = Choice("", self.tr("The model itself, as it is now"))
-        _fill(self._teacher, (itself, *state.teachers), state.teacher_id, "")
+        fill_chooser(self._teacher, (itself, *state.teachers), state.teacher_id, "")
         if self._name.text() != state.name:
             self._name.setText(state.name)
         if state.values:
@@ -184,12 +176,6 @@ class CompressPage(QWidget):
 
     def _tell_choice(self, box: CalmComboBox, signal: SignalInstance, _place: int) -> None:
         signal.emit(box.currentData())
-
-    def _chooser(self, name: str, title: str) -> CalmComboBox:
-        box = CalmComboBox()
-        box.setObjectName(f"compress.{name}")
-        box.setAccessibleName(title)
-        return box
 
     def _left(self) -> QWidget:
         what = Card(self.tr("JPQD: prune, quantize and distil in one fine-tuning run"))
@@ -284,17 +270,3 @@ class CompressPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(partial(self.data_file_chosen.emit, use))
         dialog.open()
-
-
-def _fill(box: CalmComboBox, choices: Sequence[Choice], current: str, placeholder: str) -> None:
-    """Show choices; the box is left alone where they are the ones it has."""
-    shown = [(box.itemData(place), box.itemText(place)) for place in range(box.count())]
-    if shown != [(choice.id, choice.title) for choice in choices]:
-        box.clear()
-        for place, choice in enumerate(choices):
-            box.addItem(choice.title, choice.id)
-            box.setItemData(place, choice.tooltip or choice.title, Qt.ItemDataRole.ToolTipRole)
-    box.setPlaceholderText(placeholder)
-    box.setCurrentIndex(box.findData(current))
-    box.setEnabled(bool(choices))
-    box.setToolTip(box.currentText())

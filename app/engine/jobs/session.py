@@ -1,0 +1,106 @@
+"""A resident session: answers the page Try until the window goes away."""
+
+import queue
+import time
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from app.domain.errors import AppError
+from app.domain.event import Answer, Request
+from app.domain.job import SessionSpec
+from app.domain.model import IR_FOLDER
+from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
+from app.engine.context import JobContext
+from app.engine.jobs.predict import label_names
+from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
+from app.engine.tasks.text_classification import softmax, tokenize
+from app.engine.tokenizing import JsonTokenizer
+
+_COMPILED_KEPT: Final = 8
+_POLL_S: Final = 0.2
+
+
+def run(_spec: SessionSpec, context: JobContext) -> dict[str, object]:
+    """Answer questions, each with one `Answer`; of several by one place, only the newest."""
+    networks = _Networks()
+    while True:
+        context.check()
+        try:
+            waiting = [context.requests.get(timeout=_POLL_S)]
+        except queue.Empty:
+            continue
+        while not context.requests.empty():
+            waiting.append(context.requests.get())
+        for request, question in _newest(waiting):
+            reply: Any = msgspec.to_builtins(_reply(question, networks))
+            context.emit(Answer(request.request_id, reply))
+
+
+def _newest(waiting: list[Request]) -> list[tuple[Request, Question]]:
+    """Return what is still to be answered: somebody who types on has no use for older answers."""
+    newest: dict[int | None, tuple[Request, Question]] = {}
+    for request in waiting:
+        question = msgspec.convert(request.body, Question)
+        key = question.place if isinstance(question, Classify) else None
+        newest[key] = (request, question)
+    return list(newest.values())
+
+
+def _reply(question: Question, networks: "_Networks") -> Reply:
+    match question:
+        case ListDevices():
+            return Devices(available_devices())
+        case Classify():
+            try:
+                return _classified(question, networks)
+            except AppError as error:
+                return Refused(error.problem)
+
+
+def _classified(question: Classify, networks: "_Networks") -> Classified:
+    tokenizer, network, labels = networks.get(question)
+    rows: list[tuple[float, ...]] = []
+    latency_ms: list[float] = []
+    for text in question.texts:
+        started = time.perf_counter()
+        logits = network.run(tokenize(tokenizer, [text], tokenizer.max_length))
+        latency_ms.append((time.perf_counter() - started) * 1000)
+        rows.append(tuple(float(share) for share in softmax(logits)[0]))
+    return Classified(
+        labels=labels,
+        probabilities=tuple(rows),
+        latency_ms=tuple(latency_ms),
+        load_ms=network.load_ms,
+        device=question.device,
+        executed_precision=network.executed_precision(),
+    )
+
+
+class _Networks:
+    """The networks used last, compiled and warm."""
+
+    def __init__(self) -> None:
+        self._there: OrderedDict[tuple[str, str, str], tuple[JsonTokenizer, CompiledIr, tuple[str, ...]]] = (
+            OrderedDict()
+        )
+
+    def get(self, question: Classify) -> tuple[JsonTokenizer, CompiledIr, tuple[str, ...]]:
+        """Return tokenizer, network and label names.
+
+        Raises:
+            AppError: As `CompiledIr` and `JsonTokenizer`.
+        """
+        key = (question.model.folder, question.device, question.precision)
+        if key not in self._there:
+            ir = require_ir(Path(question.model.folder) / IR_FOLDER)
+            tokenizer, network = JsonTokenizer(ir), CompiledIr(ir, question.device, question.precision)
+            # The first request of a network allocates its memory: not a latency that anybody sees again.
+            logits = network.run(tokenize(tokenizer, ["warm"], tokenizer.max_length))
+            self._there[key] = (tokenizer, network, label_names(ir, logits.shape[-1]))
+            while len(self._there) > _COMPILED_KEPT:
+                self._there.popitem(last=False)
+        self._there.move_to_end(key)
+        return self._there[key]

@@ -1,0 +1,302 @@
+"""What the page Try says and does."""
+
+import math
+import statistics
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+
+from app.domain.model import ModelRecord
+from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
+from app.itemmodels.answer_table import AnswerRow
+from app.services.compression import model_at
+from app.services.model_library import ModelLibrary
+from app.services.try_session import TrySession
+from app.store.workspace import Workspace
+from app.views.actions import Actions
+from app.views.pages.try_page import MOST_MODELS, ModelAnswer, TryPage, TryState
+from app.views.plots.confidence_bars import Confidence
+from app.views.widgets.chooser import Choice
+from app.views.widgets.notice import NoticeState, Severity
+
+_TYPING_MS: Final = 300
+_LIVE_TEXTS: Final = 20
+"""Texts that are answered while somebody types; more of them wait for Run."""
+_MOST_TEXTS: Final = 1_000
+_TIMES_KEPT: Final = 500
+PRECISIONS: Final = ("f32", "bf16", "f16")
+SAMPLES: Final = (
+    "A quiet triumph, funny and sad in the right places.",
+    "The battery dies before lunch and support never answers.",
+    "Not bad at all, once you get used to it.",
+    "I wanted to love this book, and I could not.",
+    "The view is superb; the food is an insult.",
+    "Oh great, another update that deletes my notes.",
+    "It could hardly have been better.",
+    "He plays the piano the way others move furniture.",
+)
+
+
+class _Beside(msgspec.Struct):
+    """One of the models beside each other, with its newest answer."""
+
+    model_id: str
+    device: str = "CPU"
+    precision: str = "f32"
+    texts: tuple[str, ...] = ()
+    """What `answer` answers."""
+    answer: Classified | Refused | None = None
+    times_ms: list[float] = msgspec.field(default_factory=list[float])
+
+
+class TryPresenter(QObject):
+    """Asks the resident worker while somebody types, and shows what each model says."""
+
+    def __init__(
+        self,
+        page: TryPage,
+        actions: Actions,
+        workspace: Workspace,
+        library: ModelLibrary,
+        session: TrySession,
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._workspace = workspace
+        self._library = library
+        self._session = session
+        self._beside: list[_Beside] = []
+        self._texts: tuple[str, ...] = ()
+        self._devices: tuple[str, ...] = ("CPU",)
+        self._selected = 0
+        self._has_begun = False
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self.run)
+        page.text_edited.connect(self._on_text_edited)
+        page.samples_requested.connect(lambda: page.set_text("\n".join(SAMPLES)))
+        page.model_chosen.connect(self._on_model_chosen)
+        page.device_chosen.connect(self._on_device_chosen)
+        page.precision_chosen.connect(self._on_precision_chosen)
+        page.removed.connect(self._on_removed)
+        page.row_selected.connect(self._on_row_selected)
+        actions["try.add"].triggered.connect(self._on_add)
+        actions["try.run"].triggered.connect(self.run)
+        session.answered.connect(self._on_answered)
+        session.restarted.connect(self._on_restarted)
+        library.changed.connect(self._on_library_changed)
+        self.show()
+
+    def begin(self) -> None:
+        """Get the worker ready: the page is shown, and somebody is about to type."""
+        if not self._has_begun:
+            self._has_begun = True
+            self._session.ask(ListDevices())
+        self._fill_up()
+        self.run()
+
+    def choose_model(self, model_id: str) -> None:
+        """Show this model beside what it was made from."""
+        model = self._model(model_id)
+        if model is None:
+            return
+        chosen = (
+            [model_id] if self._model(model.parent_id or "") is None else [model.parent_id or "", model_id]
+        )
+        self._beside = [_Beside(one) for one in chosen]
+        self.run()
+
+    def run(self) -> None:
+        """Ask every model about every text."""
+        self._typing.stop()
+        for place in range(len(self._beside)):
+            self._ask(place)
+        self.show()
+
+    def show(self) -> None:
+        """Show models, answers and texts as they stand."""
+        models = tuple(Choice(one.id, one.name, one.origin) for one in self._library.models())
+        self._page.show_state(
+            TryState(
+                models=models,
+                devices=tuple(Choice(one, one) for one in self._devices),
+                precisions=tuple(Choice(one, one) for one in PRECISIONS),
+                beside=tuple(self._answer_of(one) for one in self._beside),
+                rows=self._rows(),
+                agreement=self._agreement(),
+                summary=self._summary(),
+                can_run=bool(self._beside and self._texts),
+            )
+        )
+
+    def _ask(self, place: int) -> None:
+        one = self._beside[place]
+        model = self._model(one.model_id)
+        if model is None or not self._texts or not self._has_begun:
+            return
+        self._session.ask(
+            Classify(place, model_at(self._workspace, model), self._texts, one.device, one.precision)
+        )
+
+    # What is shown -------------------------------------------------------------------
+
+    def _answer_of(self, one: _Beside) -> ModelAnswer:
+        shown = ModelAnswer(model_id=one.model_id, device=one.device, precision=one.precision)
+        match one.answer:
+            case Refused(problem=problem):
+                return msgspec.structs.replace(shown, problem=str(problem))
+            case Classified() if (place := self._place_in(one)) is not None:
+                shares = one.answer.probabilities[place]
+                return msgspec.structs.replace(
+                    shown,
+                    verdict=one.answer.labels[shares.index(max(shares))],
+                    bars=tuple(map(Confidence, one.answer.labels, shares)),
+                    timing=self._timing(one, one.answer, place),
+                )
+            case _:
+                return shown
+
+    def _place_in(self, one: _Beside) -> int | None:
+        """Return where the selected text stands in what was answered, None where it was not asked yet."""
+        if not self._texts:
+            return None
+        text = self._texts[min(self._selected, len(self._texts) - 1)]
+        return one.texts.index(text) if text in one.texts else None
+
+    def _timing(self, one: _Beside, answer: Classified, place: int) -> str:
+        ordered = sorted(one.times_ms)
+        middle, high = statistics.median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1]
+        model = self._model(one.model_id)
+        ran = answer.executed_precision
+        if model is not None and model.precision == "INT8":
+            ran = f"INT8, {ran}"  # what is not in INT8 kernels
+        return (
+            self.tr("%1 ms · p50 %2 · p95 %3 · ran in %4")
+            .replace("%1", f"{answer.latency_ms[place]:.1f}")
+            .replace("%2", f"{middle:.1f}")
+            .replace("%3", f"{high:.1f}")
+            .replace("%4", ran)
+        )
+
+    def _rows(self) -> tuple[AnswerRow, ...]:
+        found = [_labels_of(one) for one in self._beside]
+        rows: list[AnswerRow] = []
+        for text in self._texts:
+            answers = [answers.get(text) for answers in found]
+            labels = {answer[0] for answer in answers if answer is not None}
+            said = tuple("" if one is None else f"{one[0]}  {100 * one[1]:.1f} %" for one in answers)
+            rows.append(AnswerRow(text, said, len(labels) > 1))
+        return tuple(rows)
+
+    def _agreement(self) -> str:
+        rows = self._rows()
+        if len(self._beside) < 2 or not rows or any(not answer for row in rows for answer in row.answers):
+            return ""
+        alike = sum(not row.differs for row in rows)
+        return self.tr("agree on %1 of %2").replace("%1", str(alike)).replace("%2", str(len(rows)))
+
+    def _summary(self) -> str:
+        if not self._library.models():
+            return self.tr("There is no model to try yet: add one on the page Models.")
+        if len(self._texts) > _LIVE_TEXTS:
+            return self.tr("%1 texts: press Run when they are as you want them.").replace(
+                "%1", str(len(self._texts))
+            )
+        return ""
+
+    # What the user asks for ----------------------------------------------------------
+
+    def _on_text_edited(self, text: str) -> None:
+        lines = [line.strip() for line in text.splitlines()]
+        # Each text once: a second time would only be the same answer.
+        self._texts = tuple(dict.fromkeys(line for line in lines if line))[:_MOST_TEXTS]
+        self._selected = 0
+        if len(self._texts) <= _LIVE_TEXTS:
+            self._typing.start()
+        self.show()
+
+    def _on_model_chosen(self, place: int, model_id: str) -> None:
+        self._change(place, _Beside(model_id, self._beside[place].device, self._beside[place].precision))
+
+    def _on_device_chosen(self, place: int, device: str) -> None:
+        self._change(place, _Beside(self._beside[place].model_id, device, self._beside[place].precision))
+
+    def _on_precision_chosen(self, place: int, precision: str) -> None:
+        self._change(place, _Beside(self._beside[place].model_id, self._beside[place].device, precision))
+
+    def _change(self, place: int, one: _Beside) -> None:
+        self._beside[place] = one
+        self._ask(place)
+        self.show()
+
+    def _on_removed(self, place: int) -> None:
+        del self._beside[place]
+        self.run()  # what is still on its way belongs to other places now
+
+    def _on_add(self) -> None:
+        models = self._library.models()
+        there = {one.model_id for one in self._beside}
+        if models and len(self._beside) < MOST_MODELS:
+            new = next((model for model in models if model.id not in there), models[0])
+            self._beside.append(_Beside(new.id))
+            self._ask(len(self._beside) - 1)
+            self.show()
+
+    def _on_row_selected(self, row: int) -> None:
+        self._selected = row
+        self.show()
+
+    # What happens --------------------------------------------------------------------
+
+    def _on_answered(self, question: Question, reply: Reply) -> None:
+        if isinstance(reply, Devices):
+            self._devices = reply.names
+        elif isinstance(question, Classify):
+            self._take_answer(question, reply)
+        self.show()
+
+    def _take_answer(self, question: Classify, reply: Classified | Refused) -> None:
+        if question.place >= len(self._beside):
+            return
+        one = self._beside[question.place]
+        asked = (question.model.id, question.device, question.precision)
+        if asked != (one.model_id, one.device, one.precision):
+            return  # another model stands there by now
+        one.texts, one.answer = question.texts, reply
+        if isinstance(reply, Classified):
+            one.times_ms = [*one.times_ms, *reply.latency_ms][-_TIMES_KEPT:]
+
+    def _on_restarted(self) -> None:
+        title = self.tr("The worker that answers here had ended and was started again.")
+        self._page.notice.show_state(NoticeState(Severity.INFO, title))
+
+    def _on_library_changed(self) -> None:
+        there = {model.id for model in self._library.models()}
+        self._beside = [one for one in self._beside if one.model_id in there]
+        self._fill_up()
+        self.show()
+
+    def _fill_up(self) -> None:
+        """Begin with the newest variant beside its original."""
+        models = self._library.models()
+        if self._beside or not models:
+            return
+        variants = [model for model in models if model.parent_id]
+        newest = max(variants or models, key=lambda model: model.created_at)
+        self.choose_model(newest.id)
+
+    def _model(self, model_id: str) -> ModelRecord | None:
+        return next((model for model in self._library.models() if model.id == model_id), None)
+
+
+def _labels_of(one: _Beside) -> dict[str, tuple[str, float]]:
+    """Return label and probability by text."""
+    if not isinstance(one.answer, Classified):
+        return {}
+    labels = one.answer.labels
+    return {
+        text: (labels[shares.index(max(shares))], max(shares))
+        for text, shares in zip(one.texts, one.answer.probabilities, strict=True)
+    }

@@ -1,0 +1,199 @@
+"""The page Try as a person uses it; the worker's answers are made up, the rest is real."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
+
+from app.bootstrap import build_window, prepare_application
+from app.domain.errors import Problem
+from app.domain.question import Classified, Classify, Devices, Question, Refused
+from app.services.assembly import Services
+from app.services.settings import Settings
+from app.services.try_session import TrySession
+from app.store.workspace import Workspace
+from app.views.main_window import MainWindow
+from app.views.plots.confidence_bars import ConfidenceBars
+from tests.factories import make_model, make_variant
+from tests.gui.conftest import services_over
+
+LEFT = Qt.MouseButton.LeftButton
+LABELS = ("negative", "positive")
+Kind = TypeVar("Kind")
+
+
+class Asked(TrySession):
+    """Notes what is asked; answers come when a test gives them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions: list[Question] = []
+
+    @override
+    def ask(self, question: Question) -> None:
+        self.questions.append(question)
+
+    @property
+    def classified(self) -> list[Classify]:
+        return [question for question in self.questions if isinstance(question, Classify)]
+
+    def answer(self, question: Classify, *positive: float, ms: float = 2.0) -> None:
+        """Answer with these probabilities of the class positive, one a text."""
+        rows = tuple((1 - share, share) for share in positive)
+        times = (ms,) * len(rows)
+        self.answered.emit(question, Classified(LABELS, rows, times, 80.0, "CPU", "f32"))
+
+
+class Page:
+    """The window with Try shown, over two models."""
+
+    def __init__(self, qtbot: QtBot, services: Services, session: Asked, window: MainWindow) -> None:
+        self.qtbot, self.services, self.session, self.window = qtbot, services, session, window
+
+    def find(self, kind: type[Kind], name: str) -> Kind:
+        found = self.window.findChild(kind, f"try.{name}")
+        assert isinstance(found, kind), name
+        return found
+
+    def type_texts(self, text: str) -> list[Classify]:
+        """Type and return what the models are asked once typing pauses."""
+        before = len(self.session.classified)
+        self.find(QPlainTextEdit, "text").setPlainText(text)
+        self.qtbot.waitUntil(lambda: len(self.session.classified) > before, timeout=3_000)
+        return self.session.classified[before:]
+
+    def cells(self) -> list[list[str]]:
+        model = self.find(QTableView, "answers").model()
+        return [
+            [str(model.index(row, column).data()) for column in range(model.columnCount())]
+            for row in range(model.rowCount())
+        ]
+
+    def bars(self) -> list[str]:
+        return [
+            bars.accessibleDescription()
+            for bars in self.window.attempts.findChildren(ConfidenceBars)
+            if bars.isVisible()
+        ]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Page]:
+    workspace = Workspace.open(tmp_path / "workspace")
+    for record in (make_model(), make_variant(), make_model("m-3", "other")):
+        workspace.models.add(record)
+    session = Asked()
+    plain = services_over(workspace)
+    services = Services(plain.workspace, plain.queue, plain.models, plain.datasets, plain.background, session)
+    theme, look = prepare_application(qapp)
+    built = build_window(services, theme, look, Settings())
+    qtbot.addWidget(built.window)
+    built.window.show()
+    built.window.show_page("try")
+    yield Page(qtbot, services, session, built.window)
+    built.window.close()
+    services.close()
+    for each in (built.window, theme, look, session, plain.session):
+        each.deleteLater()
+
+
+def test_what_is_typed_is_asked_of_the_variant_and_its_original(page: Page) -> None:
+    asked = page.type_texts("A lovely day\n\n  Never again \nA lovely day")
+
+    assert [question.model.id for question in asked] == ["m-1", "m-2"]
+    assert {question.texts for question in asked} == {("A lovely day", "Never again")}
+    page.session.answer(asked[0], 0.98, 0.03)
+    page.session.answer(asked[1], 0.91, 0.55)
+    assert page.cells() == [
+        ["A lovely day", "positive  98.0 %", "positive  91.0 %", "= agree"],
+        ["Never again", "negative  97.0 %", "positive  55.0 %", "≠ differ"],
+    ]
+    assert page.bars() == ["negative 2.0 %, positive 98.0 %", "negative 9.0 %, positive 91.0 %"]
+
+
+def test_choosing_a_text_shows_its_bars_and_differences_can_be_filtered(page: Page) -> None:
+    first, second = page.type_texts("One\nTwo\nThree")
+    page.session.answer(first, 0.9, 0.8, 0.7)
+    page.session.answer(second, 0.9, 0.2, 0.7)
+
+    page.find(QTableView, "answers").selectRow(1)
+    assert page.bars() == ["negative 20.0 %, positive 80.0 %", "negative 80.0 %, positive 20.0 %"]
+    page.find(QCheckBox, "differences").setChecked(True)
+    assert [row[0] for row in page.cells()] == ["Two"]
+
+
+def test_an_answer_to_what_nobody_asks_any_more_is_not_shown(page: Page) -> None:
+    first, _ = page.type_texts("One")
+    model = page.find(QComboBox, "model1")
+    model.setCurrentIndex(model.findData("m-3"))
+    model.activated.emit(model.currentIndex())
+
+    page.session.answer(first, 0.99)
+
+    assert page.cells()[0][1] == ""
+    assert page.session.classified[-1].model.id == "m-3"
+
+
+def test_device_and_precision_are_asked_for_and_a_refusal_is_said_in_its_card(page: Page) -> None:
+    page.session.answered.emit(page.session.questions[0], Devices(("CPU", "GPU.0")))
+    page.type_texts("One")
+    for name, value in (("device2", "GPU.0"), ("precision2", "bf16")):
+        box = page.find(QComboBox, name)
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+    asked = page.session.classified[-1]
+    assert (asked.place, asked.model.id, asked.device, asked.precision) == (1, "m-2", "GPU.0", "bf16")
+
+    problem = Problem("compile_failed", "The model cannot be compiled for GPU.0.", "Choose another device.")
+    page.session.answered.emit(asked, Refused(problem))
+
+    said = [one.text() for one in page.window.attempts.findChildren(QLabel) if one.isVisible()]
+    assert "The model cannot be compiled for GPU.0. Choose another device." in said
+    assert len(page.bars()) == 1
+
+
+def test_models_come_and_go_up_to_four_by_keyboard_and_mouse(page: Page) -> None:
+    page.type_texts("One")
+    for _ in range(3):
+        page.qtbot.keyClick(page.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    shown = [page.find(QComboBox, f"model{number}").isVisible() for number in range(1, 5)]
+    assert shown == [True] * 4
+    assert not page.window.actions_by_id["try.add"].isEnabled()
+    assert page.session.classified[-2].model.id == "m-3"
+
+    for _ in range(3):
+        page.qtbot.mouseClick(page.find(QToolButton, "remove1"), LEFT)
+    assert not page.find(QComboBox, "model2").isVisible()
+    assert not page.find(QToolButton, "remove1").isVisible()
+
+
+def test_a_long_list_waits_for_run(page: Page) -> None:
+    page.find(QPlainTextEdit, "text").setPlainText("\n".join(f"text {number}" for number in range(400)))
+    page.qtbot.wait(500)
+    assert page.session.classified == []
+    assert "400 texts" in page.window.attempts.summary.text()
+
+    page.qtbot.keyClick(page.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert [len(question.texts) for question in page.session.classified] == [400, 400]
+
+
+def test_samples_fill_the_field_and_clear_empties_it(page: Page) -> None:
+    page.qtbot.mouseClick(page.find(QPushButton, "samples"), LEFT)
+    assert len(page.cells()) >= 6
+    page.qtbot.mouseClick(page.find(QPushButton, "clear"), LEFT)
+    assert page.cells() == []
