@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, cast
 
 import msgspec
@@ -75,6 +76,7 @@ BASIC_FIELDS: Final = frozenset(
 """Shown at once; everything else stands under "All settings"."""
 
 
+@cache
 def form_groups(recipe_type: type[msgspec.Struct]) -> tuple[FormGroup, ...]:
     """Return one group for each nested part of ``recipe_type``, in the order of its fields."""
     info = inspect.type_info(recipe_type)

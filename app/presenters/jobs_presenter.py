@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.event import Timed
-from app.domain.job import ENDED, LIVE, RESUMABLE, Job, Phase
+from app.domain.job import ENDED, LIVE, RESUMABLE, CompressSpec, Job, Phase
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
 from app.presenters.job_wording import counts_text, notice_of, status_of, tiles_of
@@ -113,7 +113,7 @@ class JobsPresenter(QObject):
                 counts=counts_text(jobs),
                 tiles=() if job is None else tiles_of(job, self._series),
                 notice=None if job is None else notice_of(job, self._series),
-                has_training=bool(self._series.curves) or self._series.plan is not None,
+                has_training=_has_training(job, self._series),
             )
         )
         self._page.show_series(self._series, is_live=job is not None and job.state.phase in LIVE)
@@ -223,3 +223,14 @@ def enabled_actions(job: Job | None, jobs: list[Job]) -> dict[str, bool]:
         "jobs.down": place is not None and place < len(queued) - 1,
         "jobs.show_model": state is not None and state.phase is Phase.FINISHED and state.model_id is not None,
     }
+
+
+def _has_training(job: Job | None, series: RunSeries) -> bool:
+    """Whether the curves have something to show, or soon will.
+
+    Their first layout takes longer than the event loop may be held while a job runs, so they come up
+    with the job and not with its first step.
+    """
+    if series.curves or series.plan is not None:
+        return True
+    return job is not None and isinstance(job.spec, CompressSpec) and job.state.phase in LIVE

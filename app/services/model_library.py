@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.job import ImportSpec, Job
 from app.domain.measurement import Measurement
@@ -32,9 +32,11 @@ class ModelLibrary(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._queue = queue
-        queue.model_made.connect(self.changed)
-        queue.measured.connect(self.changed)
-        queue.index_changed.connect(self.changed)
+        # A job ends with a dozen figures at once: the pages are told once.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.changed)
+        for news in (queue.model_made, queue.measured, queue.index_changed):
+            news.connect(self._soon.start)
 
     def models(self) -> list[ModelRecord]:
         """Return every model that is not in the trash, oldest first."""

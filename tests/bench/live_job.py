@@ -28,6 +28,7 @@ from app.domain.job import ENDED, Job, Phase
 from app.services.settings import Settings
 
 TICK_MS = 5
+LONG_MS = 25
 LONGEST_S = 600
 
 
@@ -36,6 +37,9 @@ class Rounds:
 
     def __init__(self) -> None:
         self.gaps_ms: list[float] = []
+        self.long_ones: list[tuple[float, float]] = []
+        """Second since the start, and length in ms."""
+        self._started = 0.0
         self._clock = QElapsedTimer()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -44,11 +48,15 @@ class Rounds:
 
     def start(self) -> None:
         """Begin to count."""
+        self._started = time.monotonic()
         self._clock.start()
         self._timer.start()
 
     def _on_timeout(self) -> None:
-        self.gaps_ms.append(self._clock.nsecsElapsed() / 1e6 - TICK_MS)
+        gap = self._clock.nsecsElapsed() / 1e6 - TICK_MS
+        self.gaps_ms.append(gap)
+        if gap > LONG_MS:
+            self.long_ones.append((round(time.monotonic() - self._started, 1), round(gap, 1)))
         self._clock.restart()
 
 
@@ -103,6 +111,7 @@ def main() -> int:
         "job_s": round(seconds, 1),
         "gap_max_ms": round(gaps[-1], 1),
         "gaps_over_50_ms": sum(gap > 50 for gap in gaps),
+        "gaps_at_s": rounds.long_ones,
         "gap_p999_ms": round(gaps[int(0.999 * len(gaps))], 1),
         "rounds": len(gaps),
         "window_memory_max_mb": round(max(memory_mb), 1),

@@ -16,6 +16,7 @@ from app.views.look import Look
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Steps and values, equally long; NaN is a gap."""
 
+_USUAL_BANDS: Final = 2
 _pg: Any = import_module("pyqtgraph")
 _pg.setConfigOptions(antialias=True)
 
@@ -59,7 +60,7 @@ class Canvas:
         self._styles = {style.metric: style for style in styles}
         self._titles: Final = {"bottom": x_title, "left": y_title}
         self._bands: tuple[Band, ...] = ()
-        self._band_items: list[Any] = []
+        self._band_items: list[tuple[Any, Any]] = []
         self._font = font
         plot: Any = _pg.PlotWidget(background=None)
         self._plot = plot
@@ -80,6 +81,8 @@ class Canvas:
         self._line: Any = _pg.InfiniteLine(angle=90, movable=False)
         self._line.setVisible(False)
         self._item.addItem(self._line, ignoreBounds=True)
+        # Before they are needed: making them holds the event loop longer than a running job allows.
+        self._band_items += [self._new_band() for _ in range(_USUAL_BANDS)]
         self.apply_look()
 
     @property
@@ -155,18 +158,23 @@ class Canvas:
         self._plot.scene().sigMouseMoved.connect(tell)
 
     def _draw_bands(self) -> None:
-        for item in self._band_items:
-            self._item.removeItem(item)
-        self._band_items = [one for band in self._bands for one in self._band(band)]
+        while len(self._band_items) < len(self._bands):
+            self._band_items.append(self._new_band())
+        for place, (region, title) in enumerate(self._band_items):
+            region.setVisible(place < len(self._bands))
+            if place < len(self._bands):
+                band = self._bands[place]
+                region.setRegion((band.start, band.end))
+                region.setBrush(QColor(self._look.color(band.token)))
+                title.setFormat(band.title)
+                title.setColor(self._look.color("dim"))
 
-    def _band(self, band: Band) -> list[Any]:
-        fill = QColor(self._look.color(band.token))
-        region: Any = _pg.LinearRegionItem((band.start, band.end), movable=False, brush=fill, pen=None)
+    def _new_band(self) -> tuple[Any, Any]:
+        region: Any = _pg.LinearRegionItem(movable=False, pen=None)
         for edge in region.lines:
             edge.setPen(QPen(Qt.PenStyle.NoPen))
         region.setZValue(-200)
-        text: Any = _pg.InfLineLabel(region.lines[0], band.title, position=0.96, anchors=[(0, 0), (0, 0)])
-        text.setColor(self._look.color("dim"))
-        text.setFont(self._font)
+        title: Any = _pg.InfLineLabel(region.lines[0], "", position=0.96, anchors=[(0, 0), (0, 0)])
+        title.setFont(self._font)
         self._item.addItem(region, ignoreBounds=True)
-        return [region]
+        return region, title

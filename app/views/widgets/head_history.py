@@ -83,7 +83,7 @@ class HeadHistory(Card):
         self._live.setVisible(not self._follows)
         if not count:
             self._map.show_layers(())
-            self.show_note(self.tr("Shade: rank by importance. Struck through: removed."))
+            self.show_note(self.tr("Shade: importance. Struck through: removed."))
             self._step.setText(self.tr("No snapshot of the heads yet."))
             return
         snapshot = self._snapshots[min(self._slider.value(), count - 1)]
@@ -91,7 +91,7 @@ class HeadHistory(Card):
         kept = sum(map(sum, snapshot.heads_alive))
         total = sum(map(len, snapshot.heads_alive))
         self.show_note(
-            self.tr("%1 of %2 kept. Shade: rank by importance. Struck through: removed.")
+            self.tr("%1 of %2 kept. Shade: importance. Struck through: removed.")
             .replace("%1", str(kept))
             .replace("%2", str(total))
         )
