@@ -28,7 +28,7 @@ class Classified(msgspec.Struct, frozen=True, tag="classified"):
     probabilities: tuple[tuple[float, ...], ...]
     """One row a text, one value a label."""
     latency_ms: tuple[float, ...]
-    """Of each text, tokenizing included."""
+    """Of each text, tokenizing included; kernels that a device makes for each new length are not."""
     load_ms: float
     device: str
     executed_precision: str

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from app.domain.errors import AppError
 from app.domain.event import Answer, Request
@@ -17,7 +19,7 @@ from app.engine.context import JobContext
 from app.engine.jobs.predict import label_names
 from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
 from app.engine.tasks.text_classification import softmax, tokenize
-from app.engine.tokenizing import JsonTokenizer
+from app.engine.tokenizing import Features, JsonTokenizer
 
 _COMPILED_KEPT: Final = 8
 _POLL_S: Final = 0.2
@@ -61,45 +63,64 @@ def _reply(question: Question, networks: "_Networks") -> Reply:
 
 
 def _classified(question: Classify, networks: "_Networks") -> Classified:
-    tokenizer, network, labels = networks.get(question)
+    network = networks.get(question)
     rows: list[tuple[float, ...]] = []
     latency_ms: list[float] = []
     for text in question.texts:
-        started = time.perf_counter()
-        logits = network.run(tokenize(tokenizer, [text], tokenizer.max_length))
-        latency_ms.append((time.perf_counter() - started) * 1000)
+        logits, took_ms = network.answer(text)
+        latency_ms.append(took_ms)
         rows.append(tuple(float(share) for share in softmax(logits)[0]))
     return Classified(
-        labels=labels,
+        labels=label_names(network.ir, len(rows[0])),
         probabilities=tuple(rows),
         latency_ms=tuple(latency_ms),
-        load_ms=network.load_ms,
+        load_ms=network.compiled.load_ms,
         device=question.device,
-        executed_precision=network.executed_precision(),
+        executed_precision=network.compiled.executed_precision(),
     )
+
+
+class _Network:
+    """A compiled network with its tokenizer."""
+
+    def __init__(self, question: Classify) -> None:
+        self.ir = require_ir(Path(question.model.folder) / IR_FOLDER)
+        self.compiled = CompiledIr(self.ir, question.device, question.precision)
+        self._tokenizer = JsonTokenizer(self.ir)
+        self._lengths: set[int] = set()
+
+    def answer(self, text: str) -> tuple[npt.NDArray[np.float32], float]:
+        """Return the logits (1, classes) of a text and how long that took in ms, tokenizing included.
+
+        A device makes its kernels at the first text of each length, which is no part of the figure.
+        """
+        length = len(self._features(text)[0]["input_ids"])
+        if length not in self._lengths:
+            self.compiled.run(self._features(text))
+            self._lengths.add(length)
+        started = time.perf_counter()
+        logits = self.compiled.run(self._features(text))
+        return logits, (time.perf_counter() - started) * 1000
+
+    def _features(self, text: str) -> list[Features]:
+        return tokenize(self._tokenizer, [text], self._tokenizer.max_length)
 
 
 class _Networks:
     """The networks used last, compiled and warm."""
 
     def __init__(self) -> None:
-        self._there: OrderedDict[tuple[str, str, str], tuple[JsonTokenizer, CompiledIr, tuple[str, ...]]] = (
-            OrderedDict()
-        )
+        self._there: OrderedDict[tuple[str, str, str], _Network] = OrderedDict()
 
-    def get(self, question: Classify) -> tuple[JsonTokenizer, CompiledIr, tuple[str, ...]]:
-        """Return tokenizer, network and label names.
+    def get(self, question: Classify) -> _Network:
+        """Return the network that a question asks.
 
         Raises:
             AppError: As `CompiledIr` and `JsonTokenizer`.
         """
         key = (question.model.folder, question.device, question.precision)
         if key not in self._there:
-            ir = require_ir(Path(question.model.folder) / IR_FOLDER)
-            tokenizer, network = JsonTokenizer(ir), CompiledIr(ir, question.device, question.precision)
-            # The first request of a network allocates its memory: not a latency that anybody sees again.
-            logits = network.run(tokenize(tokenizer, ["warm"], tokenizer.max_length))
-            self._there[key] = (tokenizer, network, label_names(ir, logits.shape[-1]))
+            self._there[key] = _Network(question)
             while len(self._there) > _COMPILED_KEPT:
                 self._there.popitem(last=False)
         self._there.move_to_end(key)
