@@ -60,17 +60,7 @@ def build_window(services: Services, theme: Theme, look: Look, settings: Setting
     window = MainWindow(look)
     # After the widgets: each would otherwise be styled anew at every step of being put together.
     theme.apply(settings.scheme)
-    shell = ShellPresenter(
-        window,
-        workspace=services.workspace,
-        queue=services.queue,
-        library=services.models,
-        datasets=services.datasets,
-        background=services.background,
-        session=services.session,
-        theme=theme,
-        settings=settings,
-    )
+    shell = ShellPresenter(window, services, theme, settings)
     return BuiltWindow(window, shell, theme, look)
 
 

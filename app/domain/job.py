@@ -123,7 +123,7 @@ class CompareSpec(_Spec, frozen=True, kw_only=True, tag="compare"):
 
 
 class SessionSpec(_Spec, frozen=True, kw_only=True, tag="session"):
-    """Stay and answer the page Try; no job of the queue, and its run folder is a temporary one."""
+    """Stay and answer the pages' questions; no job of the queue, and its run folder is a temporary one."""
 
 
 Spec = ImportSpec | CompressSpec | BenchSpec | EvaluateSpec | InspectSpec | TrySpec | CompareSpec

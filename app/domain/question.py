@@ -1,4 +1,6 @@
-"""What the page Try asks a resident worker, and its answers: bodies of `Request` and `Answer`."""
+"""What pages ask the resident worker, and its answers: bodies of `Request` and `Answer`."""
+
+from typing import assert_never
 
 import msgspec
 
@@ -49,3 +51,14 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 
 Question = Classify | ListDevices
 Reply = Classified | Devices | Refused
+
+
+def slot_of(question: Question) -> str:
+    """Return where an answer goes; of several questions for one slot only the newest matters."""
+    match question:
+        case Classify(place=place):
+            return f"classify {place}"
+        case ListDevices():
+            return "devices"
+        case _:
+            assert_never(question)

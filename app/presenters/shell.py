@@ -13,15 +13,10 @@ from app.presenters.job_wording import percent_of
 from app.presenters.jobs_presenter import JobsPresenter
 from app.presenters.models_presenter import ModelsPresenter
 from app.presenters.try_presenter import TryPresenter
-from app.services.background import Background
+from app.services.assembly import Services
 from app.services.cpu import cpu_features
-from app.services.job_queue import JobQueue
-from app.services.model_library import ModelLibrary
 from app.services.settings import Settings
-from app.services.text_datasets import DatasetLibrary
 from app.services.theme import Scheme, Theme
-from app.services.try_session import TrySession
-from app.store.workspace import Workspace
 from app.views.main_window import MainWindow, StatusState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 
@@ -32,24 +27,13 @@ _STATUS_MS: Final = 250
 class ShellPresenter(QObject):
     """Builds the presenters of the pages and leads from one page to another."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        *,
-        workspace: Workspace,
-        queue: JobQueue,
-        library: ModelLibrary,
-        datasets: DatasetLibrary,
-        background: Background,
-        session: TrySession,
-        theme: Theme,
-        settings: Settings,
-    ) -> None:
+    def __init__(self, window: MainWindow, services: Services, theme: Theme, settings: Settings) -> None:
         super().__init__(window)
+        workspace, queue, library = services.workspace, services.queue, services.models
         self._window = window
         self._workspace = workspace
         self._queue = queue
-        self._background = background
+        self._background = services.background
         self._theme = theme
         self._settings = settings
         self._size_bytes: int | None = None
@@ -57,10 +41,10 @@ class ShellPresenter(QObject):
         actions = window.actions_by_id
         self.models = ModelsPresenter(window.models, actions, library, queue)
         self.compress = CompressPresenter(
-            window.compress, actions, workspace, library, datasets, queue, background
+            window.compress, actions, workspace, library, services.datasets, queue, services.background
         )
-        self.jobs = JobsPresenter(window.jobs, actions, queue, background)
-        self.attempts = TryPresenter(window.attempts, actions, workspace, library, session)
+        self.jobs = JobsPresenter(window.jobs, actions, queue, services.background)
+        self.attempts = TryPresenter(window.attempts, actions, workspace, library, services.session)
         window.page_shown.connect(self._on_page_shown)
         self.models.try_wanted.connect(self._on_try_wanted)
         self.jobs.try_wanted.connect(self._on_try_wanted)

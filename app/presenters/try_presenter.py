@@ -11,8 +11,8 @@ from app.domain.model import ModelRecord
 from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
 from app.itemmodels.answer_table import AnswerRow
 from app.services.compression import model_at
+from app.services.engine_session import EngineSession
 from app.services.model_library import ModelLibrary
-from app.services.try_session import TrySession
 from app.store.workspace import Workspace
 from app.views.actions import Actions
 from app.views.pages.try_page import MOST_MODELS, ModelAnswer, TryPage, TryState
@@ -59,7 +59,7 @@ class TryPresenter(QObject):
         actions: Actions,
         workspace: Workspace,
         library: ModelLibrary,
-        session: TrySession,
+        session: EngineSession,
     ) -> None:
         super().__init__(page)
         self._page = page

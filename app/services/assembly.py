@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.services.background import Background
+from app.services.engine_session import EngineSession
 from app.services.job_queue import JobQueue
 from app.services.model_library import ModelLibrary
 from app.services.text_datasets import DatasetLibrary
-from app.services.try_session import TrySession
 from app.store.workspace import Workspace, default_workspace_folder
 
 
@@ -22,7 +22,7 @@ class Services:
     models: ModelLibrary
     datasets: DatasetLibrary
     background: Background
-    session: TrySession
+    session: EngineSession
 
     def close(self) -> None:
         """Let the workers write their checkpoints, then close the workspace."""
@@ -53,5 +53,5 @@ def build_services(
         models=ModelLibrary(workspace, queue, parent),
         datasets=DatasetLibrary(workspace),
         background=Background(parent),
-        session=TrySession(parent=parent),
+        session=EngineSession(parent=parent),
     )

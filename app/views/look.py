@@ -73,11 +73,17 @@ class Look(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tokens = NEUTRAL
+        self.scale = 1.0
+        """Of text and what stands around it: 1 at a desk, more from two metres."""
 
     def show_tokens(self, table: Mapping[str, str]) -> None:
         """Take over a token table; names that no painted widget uses are ignored."""
         self.tokens = msgspec.convert(dict(table), Tokens)
         self.changed.emit()
+
+    def px(self, pixels: float) -> int:
+        """Return a length of the design, in pixels at 100 %, as it is to be painted."""
+        return round(pixels * self.scale)
 
     def color(self, name: str, alpha: float = 1.0) -> QColor:
         """Return the colour of a token with an opacity of 0 to 1."""

@@ -1,6 +1,6 @@
 """The frame of the window: rail, header with the page's actions, the page, and the status bar."""
 
-from typing import Final, assert_never
+from typing import Final
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
@@ -141,15 +141,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(20, 0, 20, 0)
         layout.setSpacing(12)
         layout.addWidget(label(title, "page-title"))
-        match page:
-            case ModelsPage():
-                layout.addWidget(page.search)
-            case JobsPage():
-                layout.addWidget(page.counts, 0, Qt.AlignmentFlag.AlignVCenter)
-            case CompressPage() | TryPage():
-                layout.addWidget(page.summary, 1)
-            case _:
-                assert_never(page)
+        layout.addWidget(page.headline, page.headline_stretch, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch(1)
         for spec in ACTIONS:
             action = self.actions_by_id[spec.id]

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import BuiltWindow, build_window, prepare_application
 from app.services.assembly import Services
 from app.services.background import Background
+from app.services.engine_session import EngineSession
 from app.services.job_process import JobProcess
 from app.services.job_queue import JobQueue
 from app.services.model_library import ModelLibrary
 from app.services.settings import Settings
 from app.services.text_datasets import DatasetLibrary
-from app.services.try_session import TrySession
 from app.store.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ def services_over(workspace: Workspace) -> Services:
         models=ModelLibrary(workspace, queue),
         datasets=DatasetLibrary(workspace),
         background=Background(),
-        session=TrySession(),
+        session=EngineSession(),
     )
 
 

@@ -23,8 +23,8 @@ from app.bootstrap import build_window, prepare_application
 from app.domain.errors import Problem
 from app.domain.question import Classified, Classify, Devices, Question, Refused
 from app.services.assembly import Services
+from app.services.engine_session import EngineSession
 from app.services.settings import Settings
-from app.services.try_session import TrySession
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.plots.confidence_bars import ConfidenceBars
@@ -36,7 +36,7 @@ LABELS = ("negative", "positive")
 Kind = TypeVar("Kind")
 
 
-class Asked(TrySession):
+class Asked(EngineSession):
     """Notes what is asked; answers come when a test gives them."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A resident session: answers the page Try until the window goes away."""
+"""A resident session: answers the questions of the window's pages until it goes away."""
 
 import queue
 import time
@@ -14,7 +14,7 @@ from app.domain.errors import AppError
 from app.domain.event import Answer, Request
 from app.domain.job import SessionSpec
 from app.domain.model import IR_FOLDER
-from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
+from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply, slot_of
 from app.engine.context import JobContext
 from app.engine.jobs.predict import label_names
 from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
@@ -26,7 +26,7 @@ _POLL_S: Final = 0.2
 
 
 def run(_spec: SessionSpec, context: JobContext) -> dict[str, object]:
-    """Answer questions, each with one `Answer`; of several by one place, only the newest."""
+    """Answer questions, each with one `Answer`; of several for one slot, only the newest."""
     networks = _Networks()
     while True:
         context.check()
@@ -43,11 +43,10 @@ def run(_spec: SessionSpec, context: JobContext) -> dict[str, object]:
 
 def _newest(waiting: list[Request]) -> list[tuple[Request, Question]]:
     """Return what is still to be answered: somebody who types on has no use for older answers."""
-    newest: dict[int | None, tuple[Request, Question]] = {}
+    newest: dict[str, tuple[Request, Question]] = {}
     for request in waiting:
         question = msgspec.convert(request.body, Question)
-        key = question.place if isinstance(question, Classify) else None
-        newest[key] = (request, question)
+        newest[slot_of(question)] = (request, question)
     return list(newest.values())
 
 

@@ -96,6 +96,7 @@ class CompressPage(QWidget):
         self._findings: tuple[FindingRow, ...] = ()
         self.summary = ElidedLabel()
         self.summary.setProperty("role", "dim")
+        self.headline, self.headline_stretch = self.summary, 1
         self.notice = Notice(look)
         self.mapping = ColumnMapping()
         self._model = chooser("compress.model", self.tr("Model"))

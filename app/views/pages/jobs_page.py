@@ -84,6 +84,7 @@ class JobsPage(QWidget):
         self._state = JobsState()
         self.counts = label("", "pill")
         self.counts.setVisible(False)
+        self.headline, self.headline_stretch = self.counts, 0
         self._list_model = JobList(self)
         self._list = self._make_list(look)
         self._tiles = [Tile() for _ in range(4)]

@@ -78,6 +78,7 @@ class ModelsPage(QWidget):
         self.search.setPlaceholderText(self.tr("Search, or paste a hub id or URL"))
         self.search.setAccessibleName(self.tr("Search, or paste a hub id or URL and press Enter"))
         self.search.setFixedWidth(280)
+        self.headline, self.headline_stretch = self.search, 0
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search_changed)
         self.search.returnPressed.connect(self._on_search_entered)

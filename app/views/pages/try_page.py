@@ -85,6 +85,7 @@ class TryPage(QWidget):
         self._actions = actions
         self.summary = ElidedLabel()
         self.summary.setProperty("role", "dim")
+        self.headline, self.headline_stretch = self.summary, 1
         self.notice = Notice(look)
         self._text = QPlainTextEdit()
         self._text.setObjectName("try.text")

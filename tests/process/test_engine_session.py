@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.job import ModelAt
 from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
-from app.services.try_session import TrySession
+from app.services.engine_session import EngineSession
 from tests.engine.imported import hugging_face_folder, import_folder
 from tests.workers import is_gone
 
@@ -23,7 +23,7 @@ class Talk:
     """A session and what it answered."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.session = TrySession()
+        self.session = EngineSession()
         self.replies: list[tuple[Question, Reply]] = []
         self.restarts = 0
         self.session.answered.connect(lambda question, reply: self.replies.append((question, reply)))

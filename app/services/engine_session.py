@@ -1,4 +1,4 @@
-"""The resident worker that answers the page Try, started when first asked and again when it dies."""
+"""The resident worker that answers the pages' questions, started when first asked and again when it dies."""
 
 import tempfile
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import Problem
 from app.domain.event import Answer, Failed, Outcome, Request, Timed
 from app.domain.job import SPEC_FILE, SessionSpec
-from app.domain.question import Classify, Question, Refused, Reply
+from app.domain.question import Question, Refused, Reply, slot_of
 from app.services.job_process import JobProcess
 from app.services.worker_environment import worker_environment
 
@@ -31,7 +31,7 @@ class _Asked(msgspec.Struct):
     tries: int = 1
 
 
-class TrySession(QObject):
+class EngineSession(QObject):
     """Puts questions to a worker and gives its answers; what is asked and answered is not kept.
 
     Signals:
@@ -56,11 +56,11 @@ class TrySession(QObject):
         return 0 if self._process is None else self._process.pid
 
     def ask(self, question: Question) -> None:
-        """Put a question; an older one of the same place is forgotten."""
-        if isinstance(question, Classify):
-            for request_id, asked in list(self._open.items()):
-                if isinstance(asked.question, Classify) and asked.question.place == question.place:
-                    del self._open[request_id]
+        """Put a question; an older one of the same slot is forgotten."""
+        slot = slot_of(question)
+        for request_id, asked in list(self._open.items()):
+            if slot_of(asked.question) == slot:
+                del self._open[request_id]
         self._put(_Asked(question))
 
     def close(self) -> None:
@@ -82,7 +82,7 @@ class TrySession(QObject):
 
     def _running(self) -> JobProcess:
         if self._process is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="whittle-try-")
+            self._folder = tempfile.TemporaryDirectory(prefix="whittle-session-")
             folder = Path(self._folder.name)
             path = folder / SPEC_FILE
             path.write_bytes(msgspec.json.encode(SessionSpec(run_id=folder.name, run_folder=str(folder))))
