@@ -198,7 +198,8 @@ class Actions(QObject):
         action.setObjectName(spec.id)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # Of the window: it has them while their page is shown, also when nothing has the focus.
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{translated(spec.help)} ({keys})" if keys else translated(spec.help))
         return action

@@ -72,6 +72,7 @@ class ModelsPage(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._state = ModelsState()
+        self._is_showing = False
         self.setAcceptDrops(True)
         self.search = QLineEdit()
         self.search.setObjectName("models.search")
@@ -119,7 +120,11 @@ class ModelsPage(QWidget):
         """Show models, selection and details."""
         self._state = state
         self._stack.setCurrentIndex(2 if state.is_loading else 1 if state.rows else 0)
+        # A removed row makes the tree choose another by itself: that is nobody's choice, and to answer
+        # it by showing the models once more would change them while they change.
+        self._is_showing = True
         self._tree_model.show_models(state.rows)
+        self._is_showing = False
         self._tree.expandAll()
         row = next((row for row in state.rows if row.id == state.selected), None)
         self._select(row)
@@ -302,6 +307,8 @@ class ModelsPage(QWidget):
         return _centred(label(self.tr("Reading the workspace…"), "dim"))
 
     def _on_current_changed(self, current: QModelIndex) -> None:
+        if self._is_showing:
+            return
         row = current.siblingAtColumn(0).data(ROW_ROLE)
         model_id = row.id if isinstance(row, ModelRow) else ""
         if model_id != (self._state.selected or ""):
