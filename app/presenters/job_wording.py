@@ -236,3 +236,20 @@ def trashed_notice(job: Job) -> NoticeState:
         "",
         (NoticeAction("undo", "Undo"),),
     )
+
+
+def ended_notice(job: Job) -> NoticeState:
+    """Return what is said of an ended job to whoever looks at something else."""
+    problem = job.state.problem
+    shows = (NoticeAction("show_job", "Show"),)
+    match job.state.phase:
+        case Phase.FINISHED:
+            return NoticeState(Severity.OK, f"“{job.title}” has finished.", "", shows)
+        case Phase.FAILED:
+            why = "" if problem is None else problem.summary
+            return NoticeState(Severity.ERROR, f"“{job.title}” has failed.", why, shows)
+        case Phase.INTERRUPTED:
+            why = "It can go on from its last checkpoint."
+            return NoticeState(Severity.WARNING, f"“{job.title}” was interrupted.", why, shows)
+        case _:
+            return NoticeState(Severity.INFO, f"“{job.title}”: {job.state.phase.value}.", "", shows)

@@ -96,6 +96,9 @@ def test_a_chart_saves_what_it_shows(chart: CurveChart, qtbot: QtBot, tmp_path: 
     menu = chart.chart_menu()
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions() if action.text()] == [
+        "Zoom in\t+",
+        "Zoom out\t-",
+        "Show everything\t0",
         "Copy picture",
         "Copy data",
         "Save as PNG…",

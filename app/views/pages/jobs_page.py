@@ -101,13 +101,14 @@ class JobsPage(QWidget):
         self.counts.setVisible(False)
         self.headline, self.headline_stretch = self.counts, 0
         self._list_model = JobList(self)
-        self._list = QueueList(look, self._list_model, self._refusal_text)
+        self._list = QueueList(look, self._list_model)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._on_menu_requested)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._list.resume_requested.connect(self.resume_requested)
         self._list.discard_requested.connect(self.discard_requested)
         self._list.move_requested.connect(self.move_requested)
+        self._list.refused.connect(self._on_refused)
         self._refusal = label("", "reason", wraps=True)
         self._earlier = QPushButton()
         self._earlier.setObjectName("jobs.earlier")
@@ -178,15 +179,18 @@ class JobsPage(QWidget):
         target.setFocus()
 
     def _show_fold(self, state: JobsState) -> None:
-        self._refusal.setText("" if state.refusal is None else self._refusal_text(state.refusal))
-        self._refusal.setVisible(state.refusal is not None)
+        if not self._list.is_dragging:
+            self._on_refused(state.refusal)
         self._earlier.setVisible(state.earlier > 0)
         text = self.tr("Show %n earlier job(s)", "", state.earlier)
         self._earlier.setText(self.tr("Hide earlier jobs") if state.shows_earlier else text)
 
-    def _refusal_text(self, refusal: Refusal) -> str:
-        text = self.tr("“%1” needs “%2”, which has to run before it.")
-        return text.replace("%1", refusal.waiting.title).replace("%2", refusal.needed.title)
+    def _on_refused(self, refusal: Refusal | None) -> None:
+        self._refusal.setVisible(refusal is not None)
+        if refusal is not None:
+            text = self.tr("“%1” needs “%2”, which has to run before it.")
+            text = text.replace("%1", refusal.waiting.title).replace("%2", refusal.needed.title)
+            self._refusal.setText(text)
 
     def _arrange(self, *, has_training: bool, has_details: bool) -> None:
         """Give the room to what there is: without curves to the log, after a failure to its details."""

@@ -143,7 +143,7 @@ class HeadHistory(Card):
         last = len(self._snapshots) - 1
         if last < 1:
             return
-        if self._slider.value() >= last:
+        if self._follows or self._slider.value() >= last:
             self._slider.setValue(0)
         self._replayed_ms = self._slider.value() / last * self._length_ms()
         self._clock.start()

@@ -1,6 +1,5 @@
 """The list of jobs, in which waiting ones are put into another order by dragging them."""
 
-from collections.abc import Callable
 from typing import Final, cast
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QPushButton,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +23,6 @@ from app.views.widgets.delegates import BUTTON_ROOM, JobDelegate
 _NEAR_EDGE: Final = 24
 _GHOST: Final = 0.75
 
-Say = Callable[[Refusal], str]
-
 
 class QueueList(QListView):
     """Jobs as cards.
@@ -36,18 +32,18 @@ class QueueList(QListView):
         discard_requested: Of the job with this run id.
         move_requested: A waiting job was dropped: its run id, and that of the job it goes before, or
             an empty text for the end.
+        refused: The card cannot be dropped where the mouse is; carries the `Refusal`, or None where it can.
     """
 
     resume_requested = Signal(str)
     discard_requested = Signal(str)
     move_requested = Signal(str, str)
+    refused = Signal(object)
 
-    def __init__(self, look: Look, jobs: JobList, say: Say, parent: QWidget | None = None) -> None:
-        """``say`` words why a job cannot be dropped where the mouse is."""
+    def __init__(self, look: Look, jobs: JobList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._jobs = jobs
-        self._say = say
         self._pressed_at: QPoint | None = None
         self._pressed_card: JobCard | None = None
         self._ghost: QPixmap | None = None
@@ -128,14 +124,14 @@ class QueueList(QListView):
         if not self.is_dragging and far:
             self._pick_up(self._pressed_card.id)
         if self.is_dragging:
-            self._drag_on(event.globalPosition().toPoint())
+            self._drag_on()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        card, was_dragging, refusal = self._pressed_card, self.is_dragging, self._refusal
+        card, was_dragging = self._pressed_card, self.is_dragging
         self._let_go()
         super().mouseReleaseEvent(event)
-        if card is not None and was_dragging and refusal is None:
+        if card is not None and was_dragging:
             before = self._before(self._mouse)
             if before != card.id:
                 self.move_requested.emit(card.id, before)
@@ -154,10 +150,10 @@ class QueueList(QListView):
     def _let_go(self) -> None:
         self._pressed_at, self._pressed_card, self._ghost, self._refusal = None, None, None, None
         self.unsetCursor()
-        QToolTip.hideText()
+        self.refused.emit(None)
         self.viewport().update()
 
-    def _drag_on(self, global_point: QPoint) -> None:
+    def _drag_on(self) -> None:
         card = self._pressed_card
         if card is None:
             return
@@ -169,12 +165,9 @@ class QueueList(QListView):
         before = self._before(self._mouse)
         jobs = [one.job for one in self._jobs.cards()]
         self._refusal = None if before == card.id else refusal_of_move(card.id, before or None, jobs)
-        if self._refusal is None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            QToolTip.hideText()
-        else:
-            self.setCursor(Qt.CursorShape.ForbiddenCursor)
-            QToolTip.showText(global_point, self._say(self._refusal), self)
+        shapes = Qt.CursorShape
+        self.setCursor(shapes.ClosedHandCursor if self._refusal is None else shapes.ForbiddenCursor)
+        self.refused.emit(self._refusal)
         self.viewport().update()
 
     def _waiting(self) -> list[QModelIndex]:
