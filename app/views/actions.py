@@ -167,6 +167,32 @@ ACTIONS: Final = (
         "Show the model that was made",
         in_header=False,
     ),
+    _spec(
+        "jobs.replay",
+        "Replay",
+        "clock-counter-clockwise",
+        "jobs",
+        "Ctrl+Shift+R",
+        "Go through the head map of the run, or stop",
+        in_header=False,
+    ),
+    _spec(
+        "jobs.folder",
+        "Open run folder",
+        "folder-open",
+        "jobs",
+        help_text="Spec, events and log of the run as files",
+        in_header=False,
+    ),
+    _spec(
+        "jobs.trash",
+        "Move to trash",
+        "trash",
+        "jobs",
+        "Del",
+        "Take an ended job off the list; its model stays",
+        in_header=False,
+    ),
 )
 
 

@@ -25,6 +25,7 @@ from app.views.pages.models_page import ModelsPage
 from app.views.pages.try_page import TryPage
 from app.views.plots.saving import Chart
 from app.views.widgets.card import ElidedLabel, label
+from app.views.widgets.desktop_notice import DesktopNotice
 from app.views.widgets.notice import Notice, NoticeState, Severity
 from app.views.widgets.rail import Rail
 
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self._workspace = label("", "dim")
         self._job = label("", "dim")
         self.notice = Notice(look)
+        self.desktop = DesktopNotice(self, look)
         margin = QWidget()
         around = QVBoxLayout(margin)
         around.setContentsMargins(20, 0, 20, 0)
