@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.job import CompressSpec, Phase
+from app.domain.job import ENDED, CompressSpec, Phase
 from app.views.actions import ACTIONS, PAGES
 from app.views.main_window import MainWindow
 from tests.gui.conftest import Bench
@@ -271,3 +271,20 @@ def test_models_go_to_the_trash_one_after_the_other(qapp: QApplication, qtbot: Q
 def rows_beneath(model: QAbstractItemModel, index: QModelIndex) -> int:
     rows = [model.index(row, 0, index) for row in range(model.rowCount(index))]
     return len(rows) + sum(rows_beneath(model, row) for row in rows)
+
+
+def test_ended_jobs_go_to_the_trash_one_after_the_other(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with staged(qapp, tmp_path / "workspace", full=True) as bench:
+        hands = Hands(bench, qtbot)
+        queue = bench.services.queue
+        hands.go_to_page("jobs")
+        ended = [job.run_id for job in queue.jobs() if job.state.phase in ENDED]
+        assert len(ended) > 2
+        for run_id in ended:
+            bench.built.shell.show_job(run_id)
+            hands.tab_to("jobs.list")
+            hands.press(Key.Key_Delete)
+            assert run_id not in [job.run_id for job in queue.jobs()]
+            assert hands.window.jobs._list_model.rowCount() == len(queue.jobs())
