@@ -40,7 +40,7 @@ class ShellPresenter(QObject):
         self._size_bytes: int | None = None
         self._problem: Problem | None = None
         actions = window.actions_by_id
-        self.models = ModelsPresenter(window.models, actions, library, queue)
+        self.models = ModelsPresenter(window.models, actions, services)
         self.compress = CompressPresenter(
             window.compress, actions, workspace, library, services.datasets, queue, services.background
         )

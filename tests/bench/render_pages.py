@@ -28,6 +28,7 @@ from app.views.look import Look, text_font
 from app.views.main_window import MainWindow, StatusState
 from app.views.pages.compress_page import CompressState, FindingRow
 from app.views.pages.jobs_page import JobsState
+from app.views.pages.model_details import DetailsState
 from app.views.pages.models_page import ModelsState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
@@ -79,14 +80,14 @@ def models_states() -> dict[str, Callable[[MainWindow], None]]:
     )
     busy = NoticeState(Severity.INFO, "Importing sentiment… 40 %", "", (NoticeAction("job", "Show job"),))
     trash = NoticeState(Severity.INFO, "“jpqd-fast” is in the trash.", "", (NoticeAction("undo", "Undo"),))
-    selected = ModelsState(model_rows(), "m-2", figures)
+    selected = ModelsState(model_rows(), "m-2", DetailsState(measurements=figures))
     return {
         "empty": lambda window: show(window, ModelsState()),
         "busy": lambda window: show(window, ModelsState(), busy),
         "error": lambda window: show(window, selected, broken),
         "full": lambda window: show(window, selected),
-        "original": lambda window: show(window, ModelsState(model_rows(), "m-1", ()), trash),
-        "ir": lambda window: show(window, ModelsState(model_rows(12), "m-4", ())),
+        "original": lambda window: show(window, ModelsState(model_rows(), "m-1"), trash),
+        "ir": lambda window: show(window, ModelsState(model_rows(12), "m-4")),
     }
 
 
