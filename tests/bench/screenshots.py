@@ -131,8 +131,19 @@ def photograph(shown: Shown, folder: Path, sizes: dict[str, QSize], state: str =
                 shown.built.window.resize(size)
                 QTest.qWait(LOADING_MS)
                 name = "-".join(part for part in (spec.id, state, scheme, suffix) if part)
-                save(shown.built.window.grab().toImage(), folder / f"{name}.png")
+                save(grab(shown), folder / f"{name}.png")
         shown.built.window.resize(USUAL)
+
+
+def grab(shown: Shown) -> QImage:
+    """Return the picture of the window, without the ring of whatever a keyboard would go on from."""
+    focused = QApplication.focusWidget()
+    if focused is None:
+        return shown.built.window.grab().toImage()
+    focused.clearFocus()
+    picture = shown.built.window.grab().toImage()
+    focused.setFocus()
+    return picture
 
 
 def save(picture: QImage, path: Path) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
+    QTabBar,
     QTextEdit,
     QWidget,
 )
@@ -147,6 +148,7 @@ INTERACTIVE = (
     QTextEdit,
     QAbstractSlider,
     QAbstractItemView,
+    QTabBar,
     Chart,
 )
 

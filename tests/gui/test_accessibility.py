@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views.actions import PAGES
@@ -46,21 +47,23 @@ def window(request: pytest.FixtureRequest, bench: Bench, qtbot: QtBot) -> MainWi
 
 def test_every_control_has_a_name_and_a_role(window: MainWindow) -> None:
     mute: list[str] = []
-    for widget in interactive_widgets(window):
-        interface = QAccessible.queryAccessibleInterface(widget)
-        assert interface is not None, named(widget)
-        name, role = interface.text(QAccessible.Text.Name).strip(), interface.role()
-        if not name or role in NO_ROLE:
-            mute.append(f"{named(widget)}: name “{name}”, role {role.name}")
+    for view in views(window):
+        for widget in interactive_widgets(window):
+            interface = QAccessible.queryAccessibleInterface(widget)
+            assert interface is not None, named(widget)
+            name, role = interface.text(QAccessible.Text.Name).strip(), interface.role()
+            if not name or role in NO_ROLE:
+                mute.append(f"{view}, {named(widget)}: name “{name}”, role {role.name}")
     assert mute == []
 
 
 def test_tab_reaches_every_control_once_and_goes_on_from_each(window: MainWindow) -> None:
-    reached = walk(window)
-    wanted = {widget for widget in interactive_widgets(window) if is_a_stop(widget)}
+    for view in views(window):
+        reached = walk(window)
+        wanted = {widget for widget in interactive_widgets(window) if is_a_stop(widget)}
 
-    assert [named(widget) for widget in reached if not widget.isVisible() or not widget.isEnabled()] == []
-    assert sorted(named(widget) for widget in wanted - set(reached)) == []
+        assert [named(widget) for widget in reached if not widget.isVisible() or not widget.isEnabled()] == []
+        assert (view, sorted(named(widget) for widget in wanted - set(reached))) == (view, [])
 
 
 def test_arrows_reach_the_other_buttons_of_a_group(window: MainWindow) -> None:
@@ -82,15 +85,16 @@ def test_arrows_reach_the_other_buttons_of_a_group(window: MainWindow) -> None:
 
 def test_focus_can_be_seen_on_every_control(window: MainWindow) -> None:
     unseen: list[str] = []
-    for widget in walk(window):
-        assert QApplication.focusWidget() is widget
-        settle()
-        with_focus = widget.grab().toImage()
-        QTest.keyClick(widget, Qt.Key.Key_Tab)
-        settle()
-        changed = difference(with_focus, widget.grab().toImage())
-        if changed < RING_PIXELS:
-            unseen.append(f"{named(widget)}: {changed} pixels")
+    for view in views(window):
+        for widget in walk(window):
+            assert QApplication.focusWidget() is widget
+            settle()
+            with_focus = widget.grab().toImage()
+            QTest.keyClick(widget, Qt.Key.Key_Tab)
+            settle()
+            changed = difference(with_focus, widget.grab().toImage())
+            if changed < RING_PIXELS:
+                unseen.append(f"{view}, {named(widget)}: {changed} pixels")
     assert unseen == []
 
 
@@ -130,4 +134,20 @@ def difference(one: QImage, other: QImage) -> int:
     """Return how many pixels differ."""
     if one.size() != other.size():
         return one.width() * one.height()
-    return sum(one.pixel(x, y) != other.pixel(x, y) for y in range(one.height()) for x in range(one.width()))
+    images = [each.convertToFormat(QImage.Format.Format_RGB32) for each in (one, other)]
+    before, after = (np.frombuffer(image.constBits(), np.uint32) for image in images)
+    return int(np.count_nonzero(before != after))
+
+
+def views(window: MainWindow) -> Iterator[str]:
+    """Go through the tabs of the page; yield what is shown."""
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible() and bar.count() > 1]
+    yield "as it comes up"
+    for bar in bars:
+        first = bar.currentIndex()
+        for place in range(bar.count()):
+            if place != first and bar.isTabEnabled(place) and bar.isTabVisible(place):
+                bar.setCurrentIndex(place)
+                QTest.qWait(200)
+                yield bar.tabText(place)
+        bar.setCurrentIndex(first)
