@@ -250,6 +250,7 @@ ACTIONS: Final = (
         "Open run folder",
         "folder-open",
         "jobs",
+        "Ctrl+Shift+F",
         help_text="Spec, events and log of the run as files",
         in_header=False,
     ),

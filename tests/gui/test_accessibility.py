@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -71,7 +71,9 @@ def test_arrows_reach_the_other_buttons_of_a_group(window: MainWindow) -> None:
         members = {each for each in widget.group().buttons() if each.isVisible() and each.isEnabled()}
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         met: set[QWidget] = set()
-        for key in (*(Qt.Key.Key_Down,) * len(members), *(Qt.Key.Key_Up,) * len(members)):
+        is_row = len({each.mapTo(window, QPoint()).y() for each in members}) == 1
+        there, back = (Qt.Key.Key_Right, Qt.Key.Key_Left) if is_row else (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        for key in (*(there,) * len(members), *(back,) * len(members)):
             focused = QApplication.focusWidget()
             assert focused is not None
             met.add(focused)
