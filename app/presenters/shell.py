@@ -41,7 +41,14 @@ class ShellPresenter(QObject):
         actions = window.actions_by_id
         self.models = ModelsPresenter(window.models, actions, library, queue)
         self.compress = CompressPresenter(
-            window.compress, actions, workspace, library, services.datasets, queue, services.background
+            window.compress,
+            actions,
+            workspace,
+            library,
+            services.datasets,
+            queue,
+            services.background,
+            services.session,
         )
         self.jobs = JobsPresenter(window.jobs, actions, queue, services.background)
         self.attempts = TryPresenter(window.attempts, actions, workspace, library, services.session)

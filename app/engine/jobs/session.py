@@ -14,9 +14,20 @@ from app.domain.errors import AppError
 from app.domain.event import Answer, Request
 from app.domain.job import SessionSpec
 from app.domain.model import IR_FOLDER
-from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply, slot_of
+from app.domain.question import (
+    Classified,
+    Classify,
+    Devices,
+    ListDevices,
+    Question,
+    Refused,
+    Reply,
+    Tokenize,
+    slot_of,
+)
 from app.engine.context import JobContext
 from app.engine.jobs.predict import label_names
+from app.engine.jobs.token_counts import tokenized
 from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
 from app.engine.tasks.text_classification import softmax, tokenize
 from app.engine.tokenizing import Features, JsonTokenizer
@@ -57,6 +68,11 @@ def _reply(question: Question, networks: "_Networks") -> Reply:
         case Classify():
             try:
                 return _classified(question, networks)
+            except AppError as error:
+                return Refused(error.problem)
+        case Tokenize():
+            try:
+                return tokenized(question)
             except AppError as error:
                 return Refused(error.problem)
 
