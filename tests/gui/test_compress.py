@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -111,8 +111,11 @@ def shown_over(qtbot: QtBot, qapp: QApplication, folder: Path, models: list[Mode
     built.window.show_page("compress")
     yield Page(qtbot, services, session, built.window)
     built.window.close()
+    built.window.deleteLater()
+    # A check that is still due goes with the window: behind it the workspace is closed.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     services.close()
-    for each in (built.window, theme, look, session, plain.session):
+    for each in (theme, look, session, plain.session):
         each.deleteLater()
 
 
