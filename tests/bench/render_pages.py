@@ -18,6 +18,7 @@ from app.domain.errors import Problem
 from app.domain.event import Timed
 from app.domain.form import tree_of, with_value
 from app.domain.job import JobState, Phase
+from app.domain.json_text import json_text
 from app.domain.recipe import JpqdRecipe
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
@@ -33,7 +34,9 @@ from app.views.pages.models_page import ModelsState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from app.views.widgets.recipe_panel import JsonState
 from app.views.widgets.training_charts import ComparisonState
+from app.views.widgets.way_cards import WayCard
 from tests.factories import make_job, make_measurements, make_model, make_run, make_variant, state_after
 
 SIZES = (QSize(1280, 800), QSize(1920, 1080))
@@ -111,11 +114,33 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         ),
         *findings[3:],
     )
+    ways = (
+        WayCard(
+            id="jpqd-fast",
+            title="JPQD, quick",
+            when="A first look: prunes, quantizes and distils in one short run. Needs labelled sentences.",
+            facts="removes 40 % · INT8 · 2 epochs · 4,000 sentences · about 3.1 to 4.2 min here",
+            badge="recommended",
+            reason="Nothing was made from these 22.7 M parameters yet: see first what they bear.",
+        ),
+        WayCard(
+            id="jpqd-best",
+            title="JPQD, thorough",
+            when="The model to ship: removes more, trains on all the data. Needs some thousand sentences.",
+            facts="removes 58 % · INT8 · 6 epochs · 7,500 sentences · time not measured here yet",
+        ),
+        WayCard(
+            id="own",
+            title="Your own",
+            when="jpqd-fast, changed by hand.",
+            facts="removes 50 % · INT8 · 2 epochs · 4,000 sentences",
+        ),
+    )
     full = CompressState(
         models=(Choice("m-1", "sentiment"), Choice("m-2", "jpqd-fast")),
         model_id="m-1",
-        recipes=(Choice("jpqd-fast", "jpqd-fast"), Choice("jpqd-best", "jpqd-best")),
-        recipe="jpqd-fast",
+        ways=ways,
+        way="own",
         datasets=(
             Choice("d-1", "reviews · train · 8,000 rows"),
             Choice("d-2", "reviews · evaluation · 600 rows"),
@@ -125,6 +150,8 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         name="sentiment-jpqd-fast",
         values=with_value(plain, "sparsity.target", 0.5),
         recipe_values=plain,
+        changed=1,
+        json=JsonState(json_text(with_value(plain, "sparsity.target", 0.5))),
         findings=findings,
         command="whittle compress sentiment jpqd-fast --data reviews --set sparsity.target=0.5 --name half",
     )
@@ -149,8 +176,8 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         ),
     )
     empty = CompressState(
-        recipes=full.recipes,
-        recipe="jpqd-fast",
+        ways=ways[:2],
+        way="jpqd-fast",
         datasets=full.datasets,
         train_id="d-1",
         evaluation_id="d-2",
