@@ -68,10 +68,9 @@ def test_tab_reaches_every_control_once_and_goes_on_from_each(window: MainWindow
 
 def test_arrows_reach_the_other_buttons_of_a_group(window: MainWindow) -> None:
     for widget in walk(window):
-        if not is_in_group(widget):
+        members = group_of(widget)
+        if len(members) < 2 or not isinstance(widget, QAbstractButton):
             continue
-        assert isinstance(widget, QAbstractButton)
-        members = {each for each in widget.group().buttons() if each.isVisible() and each.isEnabled()}
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         met: set[QWidget] = set()
         for key in [key for key in ARROWS for _ in members]:
@@ -123,7 +122,20 @@ def is_a_stop(widget: QWidget) -> bool:
 
 def is_in_group(widget: QWidget) -> bool:
     """Whether arrow keys lead from this button to others of its group."""
-    return isinstance(widget, QAbstractButton) and widget.group() is not None and widget.group().exclusive()
+    return len(group_of(widget)) > 1
+
+
+def group_of(widget: QWidget) -> set[QWidget]:
+    """Return the buttons of which only one at a time is chosen, this one among them."""
+    if not isinstance(widget, QAbstractButton):
+        return set()
+    if (group := widget.group()) is not None and group.exclusive():
+        members = group.buttons()
+    elif widget.autoExclusive() and (above := widget.parentWidget()) is not None:
+        members = [each for each in above.findChildren(QAbstractButton) if each.autoExclusive()]
+    else:
+        return set()
+    return {each for each in members if each.isVisible() and each.isEnabled()}
 
 
 def settle() -> None:
