@@ -40,8 +40,9 @@ from tests.gui.stage import wait_for
 FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 USUAL, LARGE = QSize(1280, 800), QSize(1920, 1080)
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
-COLOURS: Final = 64
-"""Of the palette of a picture: a quarter of the bytes, and no channel is off by more than 11 of 255."""
+FLAT, OTHERS = 32, 64
+"""Colours of a picture's palette: the commonest ones, which fill areas and stay exact, and ones between the
+rest. A quarter of the bytes, and no channel is off by more than 13 of 255."""
 LOADING_MS: Final = 600
 ANSWER_S: Final = 120
 
@@ -158,7 +159,17 @@ def save(picture: QImage, path: Path) -> None:
         picture.bytesPerLine(),
         1,
     )
-    raw.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+    in_palette(raw).save(path, optimize=True)
+
+
+def in_palette(picture: Image.Image) -> Image.Image:
+    """Return a picture with a palette of its own, in which large areas keep their colour."""
+    counted = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)
+    common = [value for _, colour in counted[:FLAT] for value in colour]
+    between = picture.quantize(OTHERS, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(common + between)
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def photograph_all(workspace: Path, folder: Path, *, is_double: bool) -> None:
@@ -167,6 +178,7 @@ def photograph_all(workspace: Path, folder: Path, *, is_double: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="whittle-pictures-") as scratch:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, scratch)
         full = Path(scratch) / "workspace"
+        os.environ["WHITTLE_WORKSPACE"] = str(full)  # the usual one: commands need not name it
         shutil.copytree(workspace, full, ignore=shutil.ignore_patterns(".queues"))
         with opened(app, full) as shown:
             photograph(shown, folder, {"200": USUAL} if is_double else {"": USUAL, "1920": LARGE})

@@ -236,6 +236,25 @@ def test_every_action_has_a_key_a_button_or_a_place_in_a_menu(
     assert mute == []
 
 
+def test_every_action_answers_and_what_it_opens_is_closed_by_escape(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with staged(qapp, tmp_path / "workspace", full=True) as bench:
+        hands = Hands(bench, qtbot)
+        for spec in ACTIONS:
+            if spec.page:
+                hands.go_to_page(spec.page)
+            hands.window.actions_by_id[spec.id].trigger()
+            qtbot.wait(20)
+            for _ in range(3):
+                front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+                if front is not None:
+                    QTest.keyClick(front.windowHandle(), Key.Key_Escape)
+                    qtbot.wait(20)
+            assert QApplication.activeModalWidget() is None, spec.id
+            activate_front(hands.window)
+
+
 def menu_of(widget: QWidget, hands: Hands) -> set[str]:
     """Return the ids of the actions in the menu that the menu key opens on a widget."""
     widget.setFocus()

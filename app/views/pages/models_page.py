@@ -283,7 +283,7 @@ class ModelsPage(QWidget):
         dialog = QFileDialog(self, self.tr("Add a model: choose an OpenVINO IR"), "", "OpenVINO IR (*.xml)")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self.import_many_requested)
+        dialog.filesSelected.connect(self.import_many_requested.emit)
         dialog.open()
 
     def _on_export(self, kind: str) -> None:
