@@ -58,6 +58,7 @@ class MatricesPresenter(QObject):
         """Be about what this tab shows."""
         self._tab = tab
         self._ask()
+        self.changed.emit()
 
     def select(self, name: str) -> None:
         """Look into a matrix."""
