@@ -236,6 +236,33 @@ ACTIONS: Final = (
         "Show the model that was made",
         in_header=False,
     ),
+    _spec(
+        "jobs.replay",
+        "Replay",
+        "clock-counter-clockwise",
+        "jobs",
+        "Ctrl+Shift+R",
+        "Go through the head map of the run, or stop",
+        in_header=False,
+    ),
+    _spec(
+        "jobs.folder",
+        "Open run folder",
+        "folder-open",
+        "jobs",
+        "Ctrl+Shift+F",
+        help_text="Spec, events and log of the run as files",
+        in_header=False,
+    ),
+    _spec(
+        "jobs.trash",
+        "Move to trash",
+        "trash",
+        "jobs",
+        "Del",
+        "Take an ended job off the list; its model stays",
+        in_header=False,
+    ),
 )
 
 
@@ -267,7 +294,8 @@ class Actions(QObject):
         action.setObjectName(spec.id)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # Of the window: it has them while their page is shown, also when nothing has the focus.
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{translated(spec.help)} ({keys})" if keys else translated(spec.help))
         return action

@@ -330,5 +330,4 @@ def test_the_log_is_filtered_and_copied(window: MainWindow, qtbot: QtBot) -> Non
     qtbot.mouseClick(copy, LEFT)
     assert QGuiApplication.clipboard().text().endswith("warning: layer 5 keeps 25 % of its neurons only")
     qtbot.keyClicks(window.jobs.findChild(QLineEdit, "log.filter"), "nowhere")
-    qtbot.mouseClick(copy, LEFT)
-    assert QGuiApplication.clipboard().text() == ""
+    assert not copy.isEnabled(), "there is nothing to copy"

@@ -89,6 +89,7 @@ class ModelsPage(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._state = ModelsState()
+        self._is_showing = False
         self.setAcceptDrops(True)
         self.search = self._make_search()
         self.headline, self.headline_stretch = self.search, 0
@@ -138,7 +139,11 @@ class ModelsPage(QWidget):
             self.trash.show_state(state.trash)
         view = _LOADING if state.is_loading else _FULL if state.rows else _EMPTY
         self._stack.setCurrentIndex(view if state.trash is None else _TRASH)
+        # A removed row makes the tree choose another by itself: that is nobody's choice, and to answer
+        # it by showing the models once more would change them while they change.
+        self._is_showing = True
         self.tree.show_models(state.rows, state.selected)
+        self._is_showing = False
         row = next((row for row in state.rows if row.id == state.selected), None)
         self.details.show_state(row, state.details)
         self._trash_link.setVisible(state.trashed > 0)
@@ -233,6 +238,8 @@ class ModelsPage(QWidget):
         return _centred(label(self.tr("Reading the workspace…"), "dim"))
 
     def _on_model_selected(self, model_id: str) -> None:
+        if self._is_showing:
+            return
         if model_id != (self._state.selected or ""):
             self.model_selected.emit(model_id)
 
