@@ -30,6 +30,8 @@ _PALE: Final = 0.3
 _OTHER_STRENGTH: Final = 0.6
 _OTHER_DASH: Final = (1.0, 1.6)
 _READING_STEP: Final = 0.02
+_NAME_WIDTH: Final = 110
+"""Of the other run, where it heads a column of the reading."""
 
 
 class CurveGroup(msgspec.Struct, frozen=True):
@@ -195,6 +197,14 @@ class CurveChart(Chart):
         return self._canvas.data_area().translated(QPointF(self._canvas.widget.pos()))
 
     @override
+    def zoom_centre(self) -> QPointF | None:
+        if self._reading_x is None:
+            return None
+        area, view = self.plot_area(), self.view
+        share = (self._reading_x / self._last_x - view.left) / view.width
+        return QPointF(area.left() + share * area.width(), area.center().y())
+
+    @override
     def view_changed(self) -> None:
         self._hide_reading()
         self._draw()
@@ -290,7 +300,7 @@ class CurveChart(Chart):
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             point = event.position()
-            self._read_at(self._canvas.step_at(point - QPointF(self._canvas.widget.pos())), point.x())
+            self._read_at(self._canvas.step_at(point - QPointF(self._canvas.widget.pos())), point)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -315,9 +325,9 @@ class CurveChart(Chart):
         before = self._reading_x if self._reading_x is not None else (low if direction > 0 else high)
         x = min(max(before + direction * _READING_STEP * (high - low), low), high)
         area = self.plot_area()
-        self._read_at(x, area.left() + area.width() * (x - low) / (high - low))
+        self._read_at(x, QPointF(area.left() + area.width() * (x - low) / (high - low), area.top()))
 
-    def _read_at(self, x: float | None, left: float) -> None:
+    def _read_at(self, x: float | None, point: QPointF) -> None:
         text = "" if x is None else self._reading_of(x)
         if x is None or not text:
             self._hide_reading()
@@ -326,11 +336,16 @@ class CurveChart(Chart):
         self._canvas.show_reading(x)
         self._reading.setText(text)
         self._reading.adjustSize()
-        place = left + 12
-        if place + self._reading.width() > self.width():
-            place = left - 12 - self._reading.width()
-        self._reading.move(round(max(place, 0.0)), 12)
+        left = point.x() + 12
+        if left + self._reading.width() > self.width():
+            left = point.x() - 12 - self._reading.width()
+        # Where the mouse is not: what it points at stays free.
+        area = self.plot_area()
+        is_above = point.y() > area.center().y()
+        top = area.top() + 6 if is_above else area.bottom() - self._reading.height() - 6
+        self._reading.move(round(max(left, 0.0)), round(top))
         self._reading.show()
+        self._reading.raise_()
 
     def _reading_of(self, x: float) -> str:
         """Return the values at a place of the axis as a small table; empty where nothing was told."""
@@ -345,7 +360,10 @@ class CurveChart(Chart):
         self.setAccessibleDescription(", ".join(f"{title} {now}" for title, now, _ in rows))
         head = (f"{self._x_title()} {self._x_text(x)}", "", "")
         if self._other is not None:
-            head = (head[0], self.tr("this run"), self._other.name)
+            name = self.fontMetrics().elidedText(
+                self._other.name, Qt.TextElideMode.ElideMiddle, self._look.px(_NAME_WIDTH)
+            )
+            head = (head[0], self.tr("this run"), name)
         lines = [head, *rows]
         columns = 2 if self._other is None else 3
         cells = (

@@ -172,7 +172,7 @@ class HeadMap(Chart):
         for row, layer in enumerate(self._layers):
             cell = self._cell(row, 0)
             painter.setPen(self._look.color("dim"))
-            place = QRectF(0, cell.top(), area.left(), cell.height())
+            place = QRectF(self._look.px(4), cell.top(), area.left(), cell.height())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), f"L{row}")
             self._paint_neurons(painter, row, layer)
         if is_zoomed:
@@ -325,6 +325,15 @@ class HeadMap(Chart):
         )
         self._reading.show()
         self.update()
+
+    @override
+    def zoom_centre(self) -> QPointF | None:
+        return None if self._cursor is None else self._cell(*self._cursor).center()
+
+    @override
+    def view_changed(self) -> None:
+        self._reading.hide()
+        super().view_changed()
 
     def _bring_into_view(self, row: int, column: int) -> None:
         (columns, rows), view = self._shape(), self.view
