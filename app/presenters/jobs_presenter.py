@@ -339,8 +339,8 @@ def made_text(job: Job) -> str:
 
 
 def run_name(job: Job) -> str:
-    """Return a name that tells a run from others with the same title."""
-    return f"{job.title} · {made_text(job)}"
+    """Return a name that tells a run from others with the same title; what differs comes first."""
+    return f"{made_text(job)} · {job.title}"
 
 
 def folded(jobs: list[Job], selected: str | None, *, keep: int) -> tuple[list[Job], int]:

@@ -208,7 +208,7 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
                 details=details_of(job),
                 earlier=187 if selected == "r-4" else 0,
                 comparison=ComparisonState(
-                    (Choice("r-9", "JPQD · sentiment · 22 Nov, 18:31"),), "r-9" if beneath else ""
+                    (Choice("r-9", "22 Nov, 18:31 · JPQD · sentiment"),), "r-9" if beneath else ""
                 ),
             )
         )

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,8 +24,10 @@ _REPAINT_MS: Final = 180
 """Between two paintings: a software renderer takes some 10 ms for one."""
 _MOST_VALUES: Final = 0.995
 _SHARE_TICKS: Final = [(share / 100, f"{share} %") for share in range(0, 101, 20)]
-_HEADROOM, _FOOTROOM, _SIDEROOM = 0.16, 0.06, 0.012
-"""Room above for the names of the stages, and below and to the left for the zeros of the axes."""
+_FOOTROOM, _SIDEROOM = 0.06, 0.012
+"""Room below and to the left for the zeros of the axes."""
+_NAMES_ROOM: Final = 26
+"""Pixels above the curves, for the names of the stages."""
 _PALE: Final = 0.3
 _OTHER_STRENGTH: Final = 0.6
 _OTHER_DASH: Final = (1.0, 1.6)
@@ -218,6 +220,12 @@ class CurveChart(Chart):
         self._canvas.set_caching(is_on=True)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible() and not self._repaint_timer.isActive():
+            self._repaint_timer.start()
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()
@@ -244,7 +252,9 @@ class CurveChart(Chart):
         is_share = self._group.quantity.is_share
         low, high = (0.0, 1.0) if is_share else self._value_range(x)
         self._canvas.set_y_ticks(_SHARE_TICKS if is_share and view.is_whole else None)
-        low, high = low - _FOOTROOM * (high - low), high + _HEADROOM * (high - low)
+        names = self._look.px(_NAMES_ROOM)
+        headroom = (1 + _FOOTROOM) * names / max(self.plot_area().height() - names, names)
+        low, high = low - _FOOTROOM * (high - low), high + headroom * (high - low)
         top = high - view.top * (high - low)
         self._canvas.set_range(x, (top - view.height * (high - low), top))
 

@@ -139,7 +139,8 @@ class HeadMap(Chart):
         (columns, rows), px = self._shape(), self._look.px
         across = (self.width() - px(_LABEL_WIDTH) - self._ffn_room()) / columns
         down = (self.height() - px(_HEADER)) / rows
-        least, most = px(_SMALLEST_CELL + _GAP), px(_LARGEST_CELL + _GAP)
+        # The smallest cell is that of 100 %: a large presentation shall not push the neurons out.
+        least, most = _SMALLEST_CELL + px(_GAP), px(_LARGEST_CELL + _GAP)
         # Neither side much longer than the other: a cell is a head, not a bar.
         down = min(max(down, least), most, 1.3 * max(across, least))
         return min(max(across, least), 1.3 * down), down
@@ -193,9 +194,11 @@ class HeadMap(Chart):
         columns, _ = self._shape()
         painter.setPen(self._look.color("faint"))
         if self._layers:
-            for column in range(columns):
+            wide = painter.fontMetrics().horizontalAdvance(str(columns)) + 2
+            step = 1 if wide <= self._cell(0, 0).width() + self._look.px(_GAP) else 2
+            for column in range(0, columns, step):
                 place = self._cell(0, column)
-                place.setRect(place.left(), 0, place.width(), self._look.px(_HEADER - 4))
+                place.setRect(place.left() - wide, 0, place.width() + 2 * wide, self._look.px(_HEADER - 4))
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), str(column))
 
     def _paint_neurons_heading(self, painter: QPainter) -> None:
