@@ -280,13 +280,13 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
                 details=details_of(job),
                 earlier=187 if selected == "r-4" else 0,
                 comparison=ComparisonState(
-                    (Choice("r-9", "JPQD · sentiment · 11/22/26 6:31 PM"),), "r-9" if beneath else ""
+                    (Choice("r-9", "22 Nov, 18:31 · JPQD · sentiment"),), "r-9" if beneath else ""
                 ),
             )
         )
         other = RunSeries()
         other.add(make_run(total_steps=900, until=900))
-        name = "JPQD · sentiment · 11/22/26 6:31 PM"
+        name = "22 Nov, 18:31"
         window.jobs.show_series(
             series, is_live=selected == "r-1", other=other if beneath else None, other_name=name
         )
