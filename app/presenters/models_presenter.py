@@ -22,11 +22,13 @@ class ModelsPresenter(QObject):
 
     Signals:
         compress_wanted: The model with this id is to be compressed; empty: the starter, once it is there.
+        compare_wanted: The model with this id is to be compared with its parent and siblings.
         try_wanted: The model with this id is to be tried.
         job_wanted: The job with this run id is to be shown.
     """
 
     compress_wanted = Signal(str)
+    compare_wanted = Signal(str)
     try_wanted = Signal(str)
     job_wanted = Signal(str)
 
@@ -53,6 +55,7 @@ class ModelsPresenter(QObject):
         page.notice_action_requested.connect(self._on_notice_action)
         page.notice_closed.connect(self._forget_notice)
         actions["models.compress"].triggered.connect(self._on_compress)
+        actions["models.compare"].triggered.connect(self._on_compare)
         actions["models.try"].triggered.connect(self._on_try)
         actions["models.trash"].triggered.connect(self._on_trash)
         self.show()
@@ -75,6 +78,7 @@ class ModelsPresenter(QObject):
         self._actions.show_enabled(
             {
                 "models.compress": chosen is not None and chosen.has_checkpoint,
+                "models.compare": chosen is not None and len(models) > 1,
                 "models.try": chosen is not None,
                 "models.trash": chosen is not None,
                 "models.add_starter": self._library.starter_model() is None,
@@ -166,6 +170,10 @@ class ModelsPresenter(QObject):
     def _on_compress(self) -> None:
         if self._selected is not None:
             self.compress_wanted.emit(self._selected)
+
+    def _on_compare(self) -> None:
+        if self._selected is not None:
+            self.compare_wanted.emit(self._selected)
 
     def _on_try(self) -> None:
         if self._selected is not None:

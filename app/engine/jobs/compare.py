@@ -345,17 +345,19 @@ def _differing(subjects: list[_Subject], rows: Rows) -> list[DifferingRow]:
                 row + 1,
                 rows.texts[row],
                 names[0][rows.labels[row]],
-                # By the names of the first: a variant may have forgotten its own, and differ by that alone.
-                tuple(
-                    GivenAnswer(own[answer] if answer >= len(names[0]) else names[0][answer], share)
-                    for own, answer, share in zip(
-                        names, answers, _shares_of(shares, row, answers), strict=True
-                    )
-                ),
+                tuple(map(GivenAnswer, _names_of(names, answers), _shares_of(shares, row, answers))),
                 None if rows.pairs is None else rows.pairs[row],
             )
         )
     return found
+
+
+def _names_of(names: Sequence[tuple[str, ...]], answers: Sequence[int]) -> list[str]:
+    """Return each model's answer by the names of the first: a variant may have forgotten its own."""
+    return [
+        names[0][answer] if answer < len(names[0]) else own[answer]
+        for own, answer in zip(names, answers, strict=True)
+    ]
 
 
 def _shares_of(shares: Sequence[npt.NDArray[np.float64]], row: int, answers: Sequence[int]) -> list[float]:

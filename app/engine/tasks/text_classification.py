@@ -134,8 +134,9 @@ def accuracy(predictions: Sequence[int], labels: Sequence[int]) -> tuple[float, 
 
 
 def paired_difference(correct_a: Sequence[bool], correct_b: Sequence[bool]) -> tuple[float, float, float]:
-    """Return the accuracy of b minus that of a on the same rows, with its 95 % interval
-    (`paired_interval`).
+    """Return the accuracy of b minus that of a on the same rows, with its 95 % interval.
+
+    See `paired_interval`.
 
     Raises:
         ValueError: The sequences are empty or differ in length.

@@ -310,7 +310,8 @@ class ModelsPage(QWidget):
     def _on_menu_requested(self, point: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._actions["models.compress"], self._actions["models.trash"]])
+        acts = ("models.compress", "models.compare", "models.trash")
+        menu.addActions([self._actions[act] for act in acts])
         menu.popup(self._tree.viewport().mapToGlobal(point))
 
     def _on_search_changed(self, text: str) -> None:
