@@ -111,6 +111,8 @@ class ComparisonTable(QAbstractTableModel):
                 return ComparisonCell(text or NOT_MEASURED, is_known=bool(text), is_words=True)
             case figures:
                 figure = figures.figures[column]
+                if figures.kind.under is Under.PAIR and column == 0 and any(figures.figures):
+                    return ComparisonCell(self.tr("reference"), is_known=False)
                 return ComparisonCell(
                     figure_of_kind(figures.kind, figure),
                     against_text(figures.kind, figures.against(column, 0)),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from app.domain.comparison import (
     MOST,
+    Setting,
     Trial,
     Variant,
     facts_of,
@@ -83,6 +84,8 @@ class ComparePresenter(QObject):
         self._pairs: tuple[PairFigures | None, ...] = ()
         self._seen = Seen()
         self._limits: dict[str, float] = {}
+        self._wanted_setting: Setting | None = None
+        self._wanted_trial: Trial | None = None
         self._has_begun = False
         self._is_stale = True
         self._refresh = QTimer(self)
@@ -91,7 +94,7 @@ class ComparePresenter(QObject):
         self._refresh.timeout.connect(self._read_again)
         library.changed.connect(self._on_library_changed)
         self._measuring.changed.connect(self._show)
-        self._measuring.finished.connect(self._on_library_changed)
+        self._measuring.finished.connect(self._on_measured)
         self._measuring.job_wanted.connect(self.job_wanted)
         self._connect_page(page, actions)
         self._show()
@@ -172,6 +175,11 @@ class ComparePresenter(QObject):
         if self._has_begun and self._page.isVisible() and not self._refresh.isActive():
             self._refresh.start()
 
+    def _on_measured(self) -> None:
+        # What was measured last is what one wants to see, whatever was looked at before.
+        self._wanted_setting = self._wanted_trial = None
+        self._on_library_changed()
+
     def _read_again(self) -> None:
         """Take models and figures from the index; read the comparison that fits them."""
         self._is_stale = False
@@ -208,9 +216,9 @@ class ComparePresenter(QObject):
         """Work out figures and conditions anew."""
         self._pairs = self._pairs_of(self._comparison)
         settings = settings_of(self._variants)
-        setting = self._seen.setting if self._seen.setting in settings else next(iter(settings), None)
+        setting = self._wanted_setting if self._wanted_setting in settings else next(iter(settings), None)
         trials = trials_of(self._variants, setting)
-        trial = self._seen.trial if self._seen.trial in trials else next(iter(trials), None)
+        trial = self._wanted_trial if self._wanted_trial in trials else next(iter(trials), None)
         ids = {variant.id for variant in self._variants}
         self._seen = msgspec.structs.replace(
             self._seen,
@@ -298,10 +306,12 @@ class ComparePresenter(QObject):
         self._show()
 
     def _on_setting_chosen(self, key: str) -> None:
-        self._look(setting=next((one for one in self._seen.settings if key_of(one) == key), None))
+        self._wanted_setting = next((one for one in self._seen.settings if key_of(one) == key), None)
+        self._look(setting=self._wanted_setting)
 
     def _on_trial_chosen(self, key: str) -> None:
-        self._look(trial=next((one for one in self._seen.trials if key_of(one) == key), None))
+        self._wanted_trial = next((one for one in self._seen.trials if key_of(one) == key), None)
+        self._look(trial=self._wanted_trial)
 
     # What the user asks for ----------------------------------------------------------
 

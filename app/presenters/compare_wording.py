@@ -120,7 +120,7 @@ class CompareWording(QObject):
         """Return what quality was measured on."""
         name = seen.datasets.get(one.dataset_hash) or one.dataset_hash[:8]
         values = (name, whole_text(one.n), one.device, one.precision)
-        text = filled(self.tr("%1 · %2 inputs · %3 · %4"), *values)
+        text = filled(self.tr("%1 (%2) · %3 %4"), *values)
         return text if one.subject == "ir" else f"{text} · {one.subject}"
 
     def tradeoff(self, seen: Seen, by_metric: Mapping[str, Row]) -> TradeoffState:

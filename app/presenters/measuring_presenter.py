@@ -194,13 +194,16 @@ class MeasuringPresenter(QObject):
         match state.phase:
             case Phase.FINISHED:
                 self._notice.show_state(None)
+                self.changed.emit()
                 self.finished.emit()
             case Phase.FAILED:
                 problem = state.problem or Problem("unknown", self.tr("The measuring failed."))
                 self._show_problem(problem)
+                self.changed.emit()
             case Phase.CANCELLED:
                 title = self.tr("The measuring was cancelled; what was measured until then is kept.")
                 self._notice.show_state(NoticeState(Severity.INFO, title, "", (again,)))
+                self.changed.emit()
                 self.finished.emit()
             case Phase.PAUSED | Phase.INTERRUPTED:
                 title = self.tr("The measuring was interrupted.")

@@ -45,6 +45,7 @@ class LayersView(QWidget):
             Choice(LayerView.ERROR.value, self.tr("Error of the output")),
         )
         self.choice.activated.connect(self._on_choice_activated)
+        self.choice.setMinimumWidth(look.px(176))
         self._legend = PartLegend(look)
         self._note = label("", "dim", wraps=True)
         self.table = QTableView()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.widgets.card import label
@@ -24,7 +24,9 @@ class ModelPopup(QFrame):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
+        self._frame = parent
+        self.hide()
         self.setObjectName("compare.popup")
         self.setProperty("role", "popup")
         self.setAccessibleName(self.tr("Add a model"))
@@ -44,6 +46,7 @@ class ModelPopup(QFrame):
         self._list.setUniformItemSizes(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._returns_to: QWidget | None = None
         self._none = label(self.tr("No other model is called so."), "dim")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
@@ -58,6 +61,9 @@ class ModelPopup(QFrame):
         self.search.moved.connect(self._move)
         self._list.clicked.connect(self._choose)
         self._list.activated.connect(self._choose)
+        application = QGuiApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def open_under(self, widget: QWidget, choices: Sequence[Choice]) -> None:
         """Offer these models beneath ``widget``."""
@@ -69,9 +75,34 @@ class ModelPopup(QFrame):
             self._model.appendRow(item)
         self.search.clear()
         self._on_text_changed("")
-        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
+        parent = self._frame
+        place = widget.mapTo(parent, QPoint(0, widget.height() + 4))
+        self.resize(min(_SIZE.width(), parent.width()), min(_SIZE.height(), parent.height()))
+        self.move(
+            max(min(place.x(), parent.width() - self.width()), 0),
+            max(min(place.y(), parent.height() - self.height()), 0),
+        )
+        self._returns_to = widget
         self.show()
+        self.raise_()
         self.search.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def _close(self) -> None:
+        """Go, and give the keyboard back to where it came from."""
+        self.hide()
+        if self._returns_to is not None:
+            self._returns_to.setFocus()
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self.isVisible() and new is not None and new is not self and not self.isAncestorOf(new):
+            self.hide()
 
     def _on_text_changed(self, text: str) -> None:
         self._filter.setFilterFixedString(text.strip())
@@ -90,8 +121,9 @@ class ModelPopup(QFrame):
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.hide()
-            self.chosen.emit(str(index.data(Qt.ItemDataRole.UserRole)))
+            chosen = str(index.data(Qt.ItemDataRole.UserRole))
+            self._close()
+            self.chosen.emit(chosen)
 
 
 class _Search(QLineEdit):

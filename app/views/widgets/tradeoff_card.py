@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
 from app.domain.comparison import Better, Kind
@@ -39,9 +39,10 @@ class TradeoffCard(Card):
         self.limit.setObjectName("compare.limit")
         self.limit.setAccessibleName(self.tr("Limit of the cost"))
         self.limit.setRange(0.0, 1e9)
-        self.limit.setMinimumWidth(look.px(84))
-        self.limit.setMaximumWidth(look.px(110))
+        self.limit.setMinimumWidth(look.px(104))
+        self.limit.setMaximumWidth(look.px(124))
         self.limit.setKeyboardTracking(False)
+        self.limit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.limit.valueChanged.connect(self._on_limit_typed)
         self._limit_title = label("", "small-dim")
         self.chart = TradeoffChart(look)
