@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import AppError, Problem
@@ -57,7 +57,9 @@ class ModelImports(QObject):
 
     def paste(self) -> None:
         """Queue imports of the folders, hub ids and URLs on the clipboard."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+        if data is None:  # nothing was copied since the desktop came up
+            return
         paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         self._add_sources([source_of(path) for path in paths] if paths else sources_of(data.text()))
 

@@ -1,14 +1,16 @@
 """Everything by keyboard and for screen readers: over every widget of every page, empty and full."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from app.views.actions import PAGES
 from app.views.main_window import MainWindow
@@ -95,6 +97,38 @@ def test_focus_can_be_seen_on_every_control(window: MainWindow) -> None:
             if changed < RING_PIXELS:
                 unseen.append(f"{view}, {named(widget)}: {changed} pixels")
     assert unseen == []
+
+
+class Flashes(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    flashes = Flashes()
+    with staged(qapp, tmp_path / "workspace", full=True) as bench:
+        window = bench.built.window
+        qapp.installEventFilter(flashes)
+        for spec in PAGES:
+            window.show_page(spec.id)
+            qtbot.wait(300)
+            for _ in views(window):
+                for view in window.findChildren(QAbstractItemView):
+                    if view.isVisible() and view.model() is not None:
+                        for row in range(min(view.model().rowCount(), 4)):
+                            view.setCurrentIndex(view.model().index(row, 0))
+                            qtbot.wait(30)
+        qapp.removeEventFilter(flashes)
+    assert flashes.seen == []
 
 
 def walk(window: MainWindow) -> list[QWidget]:

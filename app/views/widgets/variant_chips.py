@@ -121,9 +121,10 @@ class _ChipFrame(QFrame):
         inside.setContentsMargins(8, 0, 4, 0)
         inside.setSpacing(6)
         self.flag = QLabel()
-        self.flag.setVisible(is_reference)
         self.flag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.addWidget(self.flag)
+        # Once it is in its place: shown before, it would come up as a window of its own for a moment.
+        self.flag.setVisible(is_reference)
         title = ElidedLabel(chip.name)
         title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.addWidget(title, 1)
