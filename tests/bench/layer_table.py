@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHeaderView, QLineEdit, Q
 from app.bootstrap import prepare_application
 from app.domain.structure import MatrixSparsity
 from app.views.pages.model_sparsity import MatricesState, ModelSparsity
+from tests.bench.figure import Figure
 
 ROWS, ROUNDS, BUDGET_MS = 10_000, 7, 200.0
 ROLES = ("query", "key", "value", "attention_output", "ffn_in", "ffn_out")
@@ -49,8 +50,8 @@ def timed(view: ModelSparsity, act: Callable[[], object]) -> float:
     return (perf_counter() - started) * 1000
 
 
-def main() -> int:
-    """Print the figures; exit with 1 where one is over the budget."""
+def times_ms() -> dict[str, list[float]]:
+    """Return what each act took, several times over."""
     app = QApplication([])
     theme, look = prepare_application(app)
     theme.apply("light")
@@ -63,26 +64,43 @@ def main() -> int:
     header = view.findChild(QHeaderView, "models.matrix_header")
     text = view.findChild(QLineEdit, "models.matrix_filter")
     role = view.findChild(QComboBox, "models.matrix_role")
-    figures = {"first shown": [first]}
+    took = {"first shown": [first]}
     for column in range(table.model().columnCount()):
         for order in type(header.sortIndicatorOrder()):
             name = f"sort by {table.model().headerData(column, header.orientation())}"
-            figures.setdefault(name, []).extend(
+            took.setdefault(name, []).extend(
                 timed(view, lambda column=column, order=order: table.sortByColumn(column, order))
                 for _ in range(ROUNDS // 2)
             )
     for _ in range(ROUNDS):
-        figures.setdefault("filter by a word", []).append(timed(view, lambda: text.setText("layers.12")))
-        figures.setdefault("filter off", []).append(timed(view, text.clear))
-        figures.setdefault("filter by role", []).append(timed(view, lambda: role.setCurrentIndex(3)))
-        figures.setdefault("all roles", []).append(timed(view, lambda: role.setCurrentIndex(0)))
-        figures.setdefault("scroll to the end", []).append(timed(view, table.scrollToBottom))
-        figures.setdefault("scroll to the top", []).append(timed(view, table.scrollToTop))
-    print(f"{ROWS} rows; ms, painting included; budget {BUDGET_MS:.0f}")
-    for name, values in figures.items():
-        print(f"  {name:22} median {statistics.median(values):6.1f}  worst {max(values):6.1f}")
+        took.setdefault("filter by a word", []).append(timed(view, lambda: text.setText("layers.12")))
+        took.setdefault("filter off", []).append(timed(view, text.clear))
+        took.setdefault("filter by role", []).append(timed(view, lambda: role.setCurrentIndex(3)))
+        took.setdefault("all roles", []).append(timed(view, lambda: role.setCurrentIndex(0)))
+        took.setdefault("scroll to the end", []).append(timed(view, table.scrollToBottom))
+        took.setdefault("scroll to the top", []).append(timed(view, table.scrollToTop))
     view.close()
-    return int(max(max(values) for name, values in figures.items() if name != "first shown") > BUDGET_MS)
+    return took
+
+
+def figures() -> list[Figure]:
+    """Measure against the budget; the first showing is no part of it."""
+    took = times_ms()
+    first = max(took.pop("first shown"))
+    worst = {name: max(values) for name, values in took.items()}
+    name = max(worst, key=worst.__getitem__)
+    medians = [statistics.median(values) for values in took.values()]
+    note = f"{name}; median of all acts {statistics.median(medians):.1f}, first shown {first:.0f}"
+    return [Figure(f"table of {ROWS} layers: worst act", worst[name], "ms", BUDGET_MS, note)]
+
+
+def main() -> int:
+    """Print the figures; exit with 1 where one is over the budget."""
+    took = times_ms()
+    print(f"{ROWS} rows; ms, painting included; budget {BUDGET_MS:.0f}")
+    for name, values in took.items():
+        print(f"  {name:22} median {statistics.median(values):6.1f}  worst {max(values):6.1f}")
+    return int(max(max(values) for name, values in took.items() if name != "first shown") > BUDGET_MS)
 
 
 if __name__ == "__main__":

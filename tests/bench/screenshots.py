@@ -28,7 +28,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 from app.bootstrap import BuiltWindow, build_services, build_window, prepare_application
-from app.domain.job import CompressSpec, Phase
+from app.domain.job import ENDED, CompareSpec, CompressSpec, Phase
 from app.domain.model import ModelRecord
 from app.presenters.try_presenter import SAMPLES
 from app.services.assembly import Services
@@ -45,6 +45,7 @@ FLAT, OTHERS = 32, 64
 rest. A quarter of the bytes, and no channel is off by more than 13 of 255."""
 LOADING_MS: Final = 600
 ANSWER_S: Final = 120
+MEASURING_S: Final = 600
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -78,6 +79,18 @@ def tell_jobs(shown: Shown) -> None:
     wait_for(lambda: bool(shown.built.shell.jobs.series.curves), ANSWER_S)
 
 
+def tell_compare(shown: Shown) -> None:
+    """Measure the variant and its original under the same conditions, unless that was done before."""
+    shown.built.shell.compare.compare_model(shown.variant.id)
+    queue = shown.services.queue
+    if not any(isinstance(job.spec, CompareSpec) for job in queue.jobs()):
+        measure = shown.built.window.actions_by_id["compare.measure"]
+        if not wait_for(measure.isEnabled, ANSWER_S):
+            raise RuntimeError("the models cannot be measured")
+        measure.trigger()
+    wait_for(lambda: all(job.state.phase in ENDED for job in queue.jobs()), MEASURING_S)
+
+
 def tell_try(shown: Shown) -> None:
     shown.built.shell.attempts.choose_model(shown.variant.id)
     shown.built.window.attempts.set_text("\n".join(SAMPLES))
@@ -97,6 +110,7 @@ TELLING: Final[dict[str, Callable[[Shown], None]]] = {
     "models": tell_models,
     "compress": tell_compress,
     "jobs": tell_jobs,
+    "compare": tell_compare,
     "try": tell_try,
 }
 
@@ -177,12 +191,11 @@ def photograph_all(workspace: Path, folder: Path, *, is_double: bool) -> None:
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory(prefix="whittle-pictures-") as scratch:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, scratch)
-        full = Path(scratch) / "workspace"
-        os.environ["WHITTLE_WORKSPACE"] = str(full)  # the usual one: commands need not name it
-        shutil.copytree(workspace, full, ignore=shutil.ignore_patterns(".queues"))
-        with opened(app, full) as shown:
+        os.environ["WHITTLE_WORKSPACE"] = str(workspace)  # the usual one: commands need not name it
+        with opened(app, workspace) as shown:
             photograph(shown, folder, {"200": USUAL} if is_double else {"": USUAL, "1920": LARGE})
         if not is_double:
+            os.environ["WHITTLE_WORKSPACE"] = str(Path(scratch) / "empty")
             with opened(app, Path(scratch) / "empty") as shown:
                 photograph(shown, folder, {"": USUAL}, "empty")
 
@@ -198,9 +211,12 @@ def main() -> int:
     if asked.double:
         photograph_all(asked.workspace, asked.folder, is_double=True)
         return 0
-    photograph_all(asked.workspace, asked.folder, is_double=False)
-    again = [sys.executable, "-m", "tests.bench.screenshots", "--double", str(asked.workspace)]
-    subprocess.run([*again, str(asked.folder)], env={**os.environ, "QT_SCALE_FACTOR": "2"}, check=True)
+    with tempfile.TemporaryDirectory(prefix="whittle-pictures-") as scratch:
+        copy = Path(scratch) / "whittle"
+        shutil.copytree(asked.workspace, copy, ignore=shutil.ignore_patterns(".queues"))
+        photograph_all(copy, asked.folder, is_double=False)
+        again = [sys.executable, "-m", "tests.bench.screenshots", "--double", str(copy), str(asked.folder)]
+        subprocess.run(again, env={**os.environ, "QT_SCALE_FACTOR": "2"}, check=True)
     pictures = list(asked.folder.glob("*.png"))
     size_mb = sum(path.stat().st_size for path in pictures) / 1e6
     print(f"{len(pictures)} pictures, {size_mb:.1f} MB")

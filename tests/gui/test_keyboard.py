@@ -220,6 +220,39 @@ def test_menus_are_opened_used_and_closed_by_keys(bench: Bench, qtbot: QtBot) ->
     assert hands.window.current_page == "compress"
 
 
+def test_models_are_compared_added_taken_away_and_reported(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with staged(qapp, tmp_path / "workspace", full=True) as bench:
+        hands = Hands(bench, qtbot)
+        hands.go_to_page("models")
+        hands.tab_to("models.tree")
+        hands.press(Key.Key_Down)
+        compare = bench.built.shell.compare
+        hands.go_to_page("compare")
+        hands.until(lambda: len(compare.chosen) > 1)
+        before = len(compare.chosen)
+        hands.tab_to(f"compare.remove.{compare.chosen[-1]}")
+        hands.press(Key.Key_Space)
+        hands.until(lambda: len(compare.chosen) == before - 1)
+        hands.press(Key.Key_N, CONTROL)
+        hands.until(lambda: getattr(QApplication.focusWidget(), "objectName", str)() == "compare.search")
+        hands.type("imported")
+        hands.press(Key.Key_Return)
+        hands.until(lambda: compare.chosen[-1] == "m-4")
+        reference = compare.chosen[1]
+        hands.tab_to(f"compare.chip.{reference}")
+        hands.press(Key.Key_Space)
+        hands.until(lambda: compare.chosen[0] == reference)
+        hands.tab_to("compare.differences")
+        hands.press(Key.Key_Space)
+        hands.tab_to("compare.figures")
+        hands.press(Key.Key_S, CONTROL)
+        hands.until(lambda: QApplication.activeModalWidget() is not None)
+        hands.press(Key.Key_Escape)
+        hands.until(lambda: QApplication.activeModalWidget() is None)
+
+
 def test_every_action_has_a_key_a_button_or_a_place_in_a_menu(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
