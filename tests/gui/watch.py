@@ -70,6 +70,7 @@ class Watch(QObject):
     def listening(self) -> Iterator[None]:
         """Let nothing go unheard: exceptions, messages of Qt, files outside of the folder, links, hangs."""
         self._is_listening = True
+        faulthandler.enable()
         hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
         sys.excepthook = self._on_exception
         threading.excepthook = sys.unraisablehook = lambda args: self._on_exception(
