@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from app.domain.measurement import Measurement
-from app.domain.wording import figure_text, half_width, shape_text, whole_text
+from app.domain.wording import figure_text, half_width, moment_text, shape_text, whole_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -105,5 +105,5 @@ def _texts(one: Measurement) -> tuple[str, ...]:
         "" if one.shape is None else shape_text(one.shape),
         ", ".join(part for part in (one.hint or "", streams) if part),
         "" if one.n is None else whole_text(one.n),
-        one.measured_at[:16].replace("T", " "),
+        moment_text(one.measured_at),
     )

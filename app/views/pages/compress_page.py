@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from app.views.widgets.column_mapping import ColumnMapping, MappingState
 from app.views.widgets.field_editors import CalmComboBox
 from app.views.widgets.notice import ICON_OF, Notice, Severity
 from app.views.widgets.recipe_form import RecipeForm
+from app.views.widgets.scroll import Scroll
 
 
 class FindingRow(msgspec.Struct, frozen=True):
@@ -221,13 +221,7 @@ class CompressPage(QWidget):
         column_layout.addWidget(what)
         column_layout.addWidget(self._form)
         column_layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("role", "plain")
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        return scroll
+        return Scroll(inside, sideways=False)
 
     def _right(self) -> QWidget:
         command = Card(self.tr("The same as a command"))
@@ -252,7 +246,9 @@ class CompressPage(QWidget):
         for row, finding in enumerate(self._findings):
             name, token = ICON_OF[finding.severity]
             sign = QLabel()
-            sign.setPixmap(icon(name, self._look.color(token)).pixmap(QSize(18, 18)))
+            sign.setPixmap(
+                icon(name, self._look.color(token)).pixmap(QSize(self._look.px(18), self._look.px(18)))
+            )
             sign.setAccessibleName(finding.severity.value)
             words = QWidget()
             words.setAccessibleName(f"{finding.severity.value}: {finding.title} {finding.text}")

@@ -29,6 +29,7 @@ from app.views.widgets.head_history import HeadHistory
 from app.views.widgets.log_view import LogView
 from app.views.widgets.notice import Notice, NoticeState
 from app.views.widgets.tile import Tile, TileState
+from app.views.zoom import zoom
 
 _LIST_WIDTH: Final = 272
 _DASHED: Final = (3.0, 2.0)
@@ -80,6 +81,7 @@ class JobsPage(QWidget):
 
     def __init__(self, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._actions = actions
         self._state = JobsState()
         self.counts = label("", "pill")
@@ -200,7 +202,8 @@ class JobsPage(QWidget):
         line.addStretch(1)
         layout.addStretch(1)
         layout.addLayout(line)
-        frame.setMinimumHeight(BUTTON_ROOM)
+        frame.setMinimumHeight(self._look.px(BUTTON_ROOM))
+        zoom(frame, self._look.scale)
         return frame
 
     def _full_view(self, look: Look) -> QWidget:

@@ -77,8 +77,9 @@ class ModelsPage(QWidget):
         self.search.setObjectName("models.search")
         self.search.setPlaceholderText(self.tr("Search, or paste a hub id or URL"))
         self.search.setAccessibleName(self.tr("Search, or paste a hub id or URL and press Enter"))
-        self.search.setFixedWidth(280)
-        self.headline, self.headline_stretch = self.search, 0
+        self.search.setMinimumWidth(150)
+        self.search.setMaximumWidth(280)
+        self.headline, self.headline_stretch = self.search, 1
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search_changed)
         self.search.returnPressed.connect(self._on_search_entered)

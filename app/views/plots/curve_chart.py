@@ -163,7 +163,7 @@ class CurveChart(Chart):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._canvas.widget)
         self.setMinimumHeight(120)
-        look.changed.connect(self._canvas.apply_look)
+        look.changed.connect(self._on_look_changed)
         self._canvas.on_mouse(self._on_mouse_moved)
         self._draw()
 
@@ -215,6 +215,10 @@ class CurveChart(Chart):
     def leaveEvent(self, event: QEvent) -> None:
         self._hide_reading()
         super().leaveEvent(event)
+
+    def _on_look_changed(self) -> None:
+        # Not the canvas itself: it is no QObject, and would be called after its widget is gone.
+        self._canvas.apply_look()
 
     def _draw(self) -> None:
         for metric, buffer in self._buffers.items():

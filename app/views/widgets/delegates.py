@@ -12,14 +12,14 @@ from app.domain.series import LogLine
 from app.itemmodels.job_list import CARD_ROLE, JobCard
 from app.itemmodels.log_lines import LINE_ROLE
 from app.itemmodels.model_tree import SUFFIX_ROLE
-from app.views.look import Look, sized
+from app.views.look import TEXT_SIZE_PX, Look, sized
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING: Final = 12
 _CARD_HEIGHT: Final = 52
 _BAR_ROOM: Final = 14
 BUTTON_ROOM: Final = 40
-"""Height that a card has for Resume and Discard."""
+"""Height at 100 % that a card has for Resume and Discard."""
 _ROW_HEIGHT: Final = 34
 _SUFFIX_SHARE: Final = 0.4
 
@@ -41,29 +41,31 @@ class NameDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, _ROW_HEIGHT)
+        return QSize(self._look.px(120), self._look.px(_ROW_HEIGHT))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
             mark = QRectF(option.rect).adjusted(0, 0, 0, -1)
-            mark.setWidth(3)
+            mark.setWidth(self._look.px(3))
             painter.fillRect(mark, self._look.color("accent"))
         name, suffix = str(index.data()), str(index.data(SUFFIX_ROLE) or "")
         if index.parent().isValid():
             name = f"↳ {name}"
         metrics = QFontMetrics(option.font)
-        indent = 22 if index.parent().isValid() else 11
-        inside = QRectF(option.rect).adjusted(indent, 0, -8, 0)
+        px = self._look.px
+        inside = QRectF(option.rect).adjusted(px(22 if index.parent().isValid() else 11), 0, -px(8), 0)
         suffix_width = min(metrics.horizontalAdvance(suffix), int(inside.width() * _SUFFIX_SHARE))
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(inside.width()) - suffix_width - 8)
+        shown = metrics.elidedText(
+            name, Qt.TextElideMode.ElideMiddle, int(inside.width()) - suffix_width - px(8)
+        )
         painter.save()
         painter.setFont(option.font)
         painter.setPen(self._look.color("text"))
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
         painter.setPen(self._look.color("faint"))
-        rest = inside.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
+        rest = inside.adjusted(metrics.horizontalAdvance(shown) + px(8), 0, 0, 0)
         painter.drawText(
             rest,
             int(Qt.AlignmentFlag.AlignVCenter),
@@ -89,7 +91,7 @@ class JobDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         card: JobCard = index.data(CARD_ROLE)
         extra = BUTTON_ROOM if card.job.state.can_resume else _BAR_ROOM if card.phase in LIVE else 0
-        return QSize(200, _CARD_HEIGHT + extra)
+        return QSize(self._look.px(200), self._look.px(_CARD_HEIGHT + extra))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -98,8 +100,9 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, option.state)
-        inside = rect.adjusted(_PADDING, 7, -_PADDING, -7)
-        title_font = sized(option.font, 13, bold=True)
+        px = self._look.px
+        inside = rect.adjusted(px(_PADDING), px(7), -px(_PADDING), -px(7))
+        title_font = sized(option.font, px(TEXT_SIZE_PX), bold=True)
         title = QFontMetrics(title_font).elidedText(
             card.job.title, Qt.TextElideMode.ElideMiddle, int(inside.width())
         )
@@ -111,7 +114,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.setPen(self._look.color(_PHASE_TOKEN.get(card.phase, "dim")))
         metrics = QFontMetrics(option.font)
         status = metrics.elidedText(card.status, Qt.TextElideMode.ElideRight, int(inside.width()))
-        painter.drawText(inside.adjusted(0, 20, 0, 0), int(top), status)
+        painter.drawText(inside.adjusted(0, px(20), 0, 0), int(top), status)
         if card.phase in LIVE:
             self._paint_progress(painter, inside, card.job.state.fraction)
         painter.restore()
@@ -130,14 +133,15 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
 
     def _paint_progress(self, painter: QPainter, inside: QRectF, fraction: float | None) -> None:
-        bar = QRectF(inside.left(), inside.bottom() - 5, inside.width(), 6)
+        height = self._look.px(6)
+        bar = QRectF(inside.left(), inside.bottom() - height + 1, inside.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("track"))
-        painter.drawRoundedRect(bar, 3, 3)
+        painter.drawRoundedRect(bar, height / 2, height / 2)
         if fraction:
-            done = QRectF(bar.left(), bar.top(), max(bar.width() * fraction, 6.0), bar.height())
+            done = QRectF(bar.left(), bar.top(), max(bar.width() * fraction, float(height)), bar.height())
             painter.setBrush(self._look.color("accent"))
-            painter.drawRoundedRect(done, 3, 3)
+            painter.drawRoundedRect(done, height / 2, height / 2)
 
 
 class LogDelegate(QStyledItemDelegate):

@@ -51,7 +51,6 @@ class LogView(Card):
         self._list.setUniformItemSizes(True)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setFont(sized(self.font(), SMALL_SIZE_PX))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setProperty("role", "log")
         for control in (self._text, self._level, self._copy):
@@ -63,8 +62,8 @@ class LogView(Card):
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self._list)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.copy_lines)
-        look.changed.connect(self._paint_icon)
-        self._paint_icon()
+        look.changed.connect(self._follow_look)
+        self._follow_look()
 
     def show_lines(self, lines: list[LogLine]) -> None:
         """Show these lines; stays at the end if it was there."""
@@ -85,5 +84,6 @@ class LogView(Card):
     def _on_filter_changed(self) -> None:
         self._filter.show_only(level=self._level.currentData(), text=self._text.text())
 
-    def _paint_icon(self) -> None:
+    def _follow_look(self) -> None:
+        self._list.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
         self._copy.setIcon(icon("copy", self._look.color("dim")))

@@ -1,0 +1,1692 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>AnswerTable</name>
+    <message>
+        <source>≠ differ</source>
+        <translation>≠ verschieden</translation>
+    </message>
+    <message>
+        <source>= agree</source>
+        <translation>= gleich</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy data</source>
+        <translation>Daten kopieren</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>Als PNG speichern…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>Als SVG speichern…</translation>
+    </message>
+    <message>
+        <source>Save data as CSV…</source>
+        <translation>Daten als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Save chart</source>
+        <translation>Diagramm speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnMapping</name>
+    <message>
+        <source>Text column</source>
+        <translation>Textspalte</translation>
+    </message>
+    <message>
+        <source>Second text</source>
+        <translation>Zweiter Text</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>Label-Spalte</translation>
+    </message>
+    <message>
+        <source>Use this data</source>
+        <translation>Diese Daten verwenden</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Second text (pairs)</source>
+        <translation>Zweiter Text (Paare)</translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation>Spalten von %1</translation>
+    </message>
+    <message>
+        <source>The columns are read when the job runs: type their names.</source>
+        <translation>Die Spalten werden erst im Job gelesen: ihre Namen bitte eintippen.</translation>
+    </message>
+    <message>
+        <source>Labels are ids or one of: %1</source>
+        <translation>Labels sind Nummern oder eines von: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CompressPage</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Training data</source>
+        <translation>Trainingsdaten</translation>
+    </message>
+    <message>
+        <source>Evaluation data</source>
+        <translation>Evaluationsdaten</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>Lehrer</translation>
+    </message>
+    <message>
+        <source>Name of the variant</source>
+        <translation>Name der Variante</translation>
+    </message>
+    <message>
+        <source>Before it starts</source>
+        <translation>Vor dem Start</translation>
+    </message>
+    <message>
+        <source>The same as a command</source>
+        <translation>Dasselbe als Befehl</translation>
+    </message>
+    <message>
+        <source>Stands here once everything is chosen.</source>
+        <translation>Steht hier, sobald alles gewählt ist.</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>Noch kein Modell</translation>
+    </message>
+    <message>
+        <source>No recipe</source>
+        <translation>Kein Rezept</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>None: accuracy is not measured</source>
+        <translation>Keine: die Genauigkeit wird nicht gemessen</translation>
+    </message>
+    <message>
+        <source>The model itself, as it is now</source>
+        <translation>Das Modell selbst, wie es jetzt ist</translation>
+    </message>
+    <message>
+        <source>Ready to start.</source>
+        <translation>Bereit zum Start.</translation>
+    </message>
+    <message>
+        <source>Put this into the queue (Ctrl+Return)</source>
+        <translation>In die Warteschlange stellen (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>JPQD: prune, quantize and distil in one fine-tuning run</source>
+        <translation>JPQD: Pruning, Quantisierung und Destillation in einem Fine-Tuning-Lauf</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>Zuerst ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Labelled texts</source>
+        <translation>Texte mit Labels</translation>
+    </message>
+    <message>
+        <source>Choose a file of labelled texts</source>
+        <translation>Eine Datei mit gelabelten Texten wählen</translation>
+    </message>
+    <message>
+        <source>choose a file</source>
+        <translation>Datei wählen</translation>
+    </message>
+</context>
+<context>
+    <name>CompressPresenter</name>
+    <message>
+        <source>The starter model is being imported… %1</source>
+        <translation>Das Startmodell wird importiert… %1</translation>
+    </message>
+    <message>
+        <source>There is no model to compress yet: add one on the page Models.</source>
+        <translation>Noch kein Modell zum Komprimieren: auf der Seite Modelle eines hinzufügen.</translation>
+    </message>
+    <message>
+        <source>%1 settings need another value: see the marked ones.</source>
+        <translation>%1 Einstellungen brauchen einen anderen Wert: siehe die markierten.</translation>
+    </message>
+    <message>
+        <source>Choose the training data.</source>
+        <translation>Trainingsdaten wählen.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+</context>
+<context>
+    <name>CurveChart</name>
+    <message>
+        <source>optimizer step</source>
+        <translation>Optimierungsschritt</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRow</name>
+    <message>
+        <source>Reset %1 to the recipe&apos;s value</source>
+        <translation>%1 auf den Wert des Rezepts zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset to the recipe&apos;s value</source>
+        <translation>Auf den Wert des Rezepts zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>HeadHistory</name>
+    <message>
+        <source>Step that the map shows</source>
+        <translation>Schritt, den die Karte zeigt</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neuester</translation>
+    </message>
+    <message>
+        <source>Follow the run again</source>
+        <translation>Dem Lauf wieder folgen</translation>
+    </message>
+    <message>
+        <source>Shade: importance. Struck through: removed.</source>
+        <translation>Helligkeit: Wichtigkeit. Durchgestrichen: entfernt.</translation>
+    </message>
+    <message>
+        <source>No snapshot of the heads yet.</source>
+        <translation>Noch kein Schnappschuss der Heads.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept. Shade: importance. Struck through: removed.</source>
+        <translation>%1 von %2 behalten. Helligkeit: Wichtigkeit. Durchgestrichen: entfernt.</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source> (now)</source>
+        <translation> (jetzt)</translation>
+    </message>
+</context>
+<context>
+    <name>HeadMap</name>
+    <message>
+        <source>Attention heads, layer by layer</source>
+        <translation>Attention-Heads, Schicht für Schicht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads kept</source>
+        <translation>%1 von %2 Heads behalten</translation>
+    </message>
+    <message>
+        <source>neurons</source>
+        <translation>Neuronen</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>behalten</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>, more important than %1 % of the heads</source>
+        <translation>, wichtiger als %1 % der Heads</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Head</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderBar</name>
+    <message>
+        <source>More actions</source>
+        <translation>Weitere Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPresenter</name>
+    <message>
+        <source>Help: %1</source>
+        <translation>Hilfe: %1</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About Whittle</source>
+        <translation>Über Whittle</translation>
+    </message>
+    <message>
+        <source>Makes Transformers small and fast for OpenVINO, and shows what was cut away. Everything runs on this computer; nothing is sent anywhere.</source>
+        <translation>Macht Transformer klein und schnell für OpenVINO und zeigt, was weggeschnitten wurde. Alles läuft auf diesem Rechner; nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>Licensed under the Apache License, Version 2.0.</source>
+        <translation>Lizenziert unter der Apache License, Version 2.0.</translation>
+    </message>
+    <message>
+        <source>It stands on</source>
+        <translation>Worauf es aufbaut</translation>
+    </message>
+    <message>
+        <source>Shortcuts of this page</source>
+        <translation>Tastenkürzel dieser Seite</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPage</name>
+    <message>
+        <source>Sparsity over steps</source>
+        <translation>Sparsity über die Schritte</translation>
+    </message>
+    <message>
+        <source>Loss parts</source>
+        <translation>Anteile des Loss</translation>
+    </message>
+    <message>
+        <source>Compress a model</source>
+        <translation>Ein Modell komprimieren</translation>
+    </message>
+    <message>
+        <source>warm-up</source>
+        <translation>Warm-up</translation>
+    </message>
+    <message>
+        <source>fine-tuning</source>
+        <translation>Fine-Tuning</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Nothing runs, waits or has run</source>
+        <translation>Nichts läuft, wartet oder ist gelaufen</translation>
+    </message>
+    <message>
+        <source>Imports and compressions stand here while they work: progress, curves and the map of attention heads, live. They can be paused, and go on after a crash.</source>
+        <translation>Importe und Kompressionen stehen hier, während sie arbeiten: Fortschritt, Kurven und die Karte der Attention-Heads, live. Sie lassen sich anhalten und gehen nach einem Absturz weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>LayerBars</name>
+    <message>
+        <source>%1 in the layers, %2 before</source>
+        <translation>%1 in den Schichten, vorher %2</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>Feed-Forward</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>Übriges</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Least level</source>
+        <translation>Mindeststufe</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter the log</source>
+        <translation>Log filtern</translation>
+    </message>
+    <message>
+        <source>Copy the log</source>
+        <translation>Log kopieren</translation>
+    </message>
+    <message>
+        <source>Copy what is shown</source>
+        <translation>Kopieren, was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Nothing was logged yet.</source>
+        <translation>Noch nichts im Log.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>Einen anderen Ordner wählen oder Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>The chart was not saved: %1.</source>
+        <translation>Das Diagramm wurde nicht gespeichert: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>MeasurementTable</name>
+    <message>
+        <source>Figure</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Präzision</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Shape</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Modus</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Measured (UTC)</source>
+        <translation>Gemessen (UTC)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelTree</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Präzision</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Güte</translation>
+    </message>
+    <message>
+        <source>p50 latency</source>
+        <translation>p50-Latenz</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>OpenVINO IR, %1 bytes</source>
+        <translation>OpenVINO-IR, %1 Bytes</translation>
+    </message>
+    <message>
+        <source>Accuracy on %1 sentences, with its 95 % interval</source>
+        <translation>Genauigkeit auf %1 Sätzen, mit ihrem 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <translation>Nicht gemessen</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>geprunt</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Search, or paste a hub id or URL</source>
+        <translation>Suchen, oder Hub-ID oder URL einfügen</translation>
+    </message>
+    <message>
+        <source>Search, or paste a hub id or URL and press Enter</source>
+        <translation>Suchen, oder Hub-ID oder URL einfügen und Eingabe drücken</translation>
+    </message>
+    <message>
+        <source>Attention heads kept</source>
+        <translation>Behaltene Attention-Heads</translation>
+    </message>
+    <message>
+        <source>Parameters per layer</source>
+        <translation>Parameter je Schicht</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>Messungen</translation>
+    </message>
+    <message>
+        <source>Set it up</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>Nothing was measured of this model yet.</source>
+        <translation>An diesem Modell wurde noch nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>It is an OpenVINO IR alone: its layers are not known, and it cannot be trained.</source>
+        <translation>Es ist nur eine OpenVINO-IR: ihre Schichten sind nicht bekannt, und sie lässt sich nicht trainieren.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads, %3 of %4 neurons. Struck through: removed.</source>
+        <translation>%1 von %2 Heads, %3 von %4 Neuronen. Durchgestrichen: entfernt.</translation>
+    </message>
+    <message>
+        <source>%1 in the layers; %2 outside of them.</source>
+        <translation>%1 in den Schichten; %2 außerhalb.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>See it work: prune and quantize a sentiment model</source>
+        <translation>So geht es: ein Sentiment-Modell prunen und quantisieren</translation>
+    </message>
+    <message>
+        <source>A small BERT that tells good reviews from bad ones comes with Whittle. Make it several times smaller and faster on this machine, watch its attention heads go, and keep the figures. It takes a few minutes and no network.</source>
+        <translation>Mit Whittle kommt ein kleines BERT, das gute von schlechten Rezensionen unterscheidet. Auf diesem Rechner wird es um ein Vielfaches kleiner und schneller; dabei zusehen, wie Attention-Heads verschwinden, und die Messwerte behalten. Es dauert wenige Minuten und braucht kein Netz.</translation>
+    </message>
+    <message>
+        <source>Add a model folder…</source>
+        <translation>Modellordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Or drop a Hugging Face or OpenVINO folder anywhere on this page.</source>
+        <translation>Oder einen Hugging-Face- oder OpenVINO-Ordner irgendwo auf dieser Seite ablegen.</translation>
+    </message>
+    <message>
+        <source>Reading the workspace…</source>
+        <translation>Der Arbeitsbereich wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Add a model: choose a Hugging Face or OpenVINO folder</source>
+        <translation>Modell hinzufügen: einen Hugging-Face- oder OpenVINO-Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Add a model: choose an OpenVINO IR</source>
+        <translation>Modell hinzufügen: eine OpenVINO-IR wählen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPresenter</name>
+    <message>
+        <source>Show job</source>
+        <translation>Job zeigen</translation>
+    </message>
+    <message>
+        <source>The import failed.</source>
+        <translation>Der Import ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The import of “%1” was interrupted.</source>
+        <translation>Der Import von „%1“ wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Resume it on the page Jobs.</source>
+        <translation>Auf der Seite Jobs lässt er sich fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Importing “%1”…</source>
+        <translation>„%1“ wird importiert…</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash.</source>
+        <translation>„%1“ liegt im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>NumericEditor</name>
+    <message>
+        <source>Set %1</source>
+        <translation>%1 setzen</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Type what you look for: an action, a page, a model, a job</source>
+        <translation>Eintippen, was gesucht wird: Aktion, Seite, Modell, Job</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Gefundenes</translation>
+    </message>
+    <message>
+        <source>Nothing matches.</source>
+        <translation>Nichts passt.</translation>
+    </message>
+</context>
+<context>
+    <name>PalettePresenter</name>
+    <message>
+        <source>not possible now</source>
+        <translation>jetzt nicht möglich</translation>
+    </message>
+    <message>
+        <source>is so already</source>
+        <translation>ist schon so</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+</context>
+<context>
+    <name>PartLegend</name>
+    <message>
+        <source>attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>Feed-Forward</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>Übriges</translation>
+    </message>
+    <message>
+        <source>pale: before</source>
+        <translation>blass: vorher</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemWindow</name>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>Anderen Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Choose a workspace folder</source>
+        <translation>Einen Ordner für den Arbeitsbereich wählen</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeForm</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>Alle Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Folder of the workspace</source>
+        <translation>Ordner des Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>Workspaces that were open before</source>
+        <translation>Zuvor geöffnete Arbeitsbereiche</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Open another…</source>
+        <translation>Anderen öffnen…</translation>
+    </message>
+    <message>
+        <source>Models, runs and data lie in this folder. An empty folder becomes a new workspace.</source>
+        <translation>Modelle, Läufe und Daten liegen in diesem Ordner. Ein leerer Ordner wird zu einem neuen Arbeitsbereich.</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Empty: %1</source>
+        <translation>Leeren: %1</translation>
+    </message>
+    <message>
+        <source>Open a workspace: choose its folder, or an empty one</source>
+        <translation>Arbeitsbereich öffnen: seinen Ordner oder einen leeren wählen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPresenter</name>
+    <message>
+        <source>“%1” is running in this workspace.</source>
+        <translation>„%1“ läuft in diesem Arbeitsbereich.</translation>
+    </message>
+    <message>
+        <source>Opening another one stops it at a checkpoint. It can be resumed when this workspace is open again.</source>
+        <translation>Wird ein anderer geöffnet, hält der Job an einem Checkpoint an. Er lässt sich fortsetzen, sobald dieser Arbeitsbereich wieder offen ist.</translation>
+    </message>
+    <message>
+        <source>Stay here</source>
+        <translation>Hierbleiben</translation>
+    </message>
+    <message>
+        <source>Stop it and open the other</source>
+        <translation>Anhalten und den anderen öffnen</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>The cache could not be emptied.</source>
+        <translation>Der Cache ließ sich nicht leeren.</translation>
+    </message>
+</context>
+<context>
+    <name>ShellPresenter</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 Kern</translation>
+    </message>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 Kerne</translation>
+    </message>
+    <message>
+        <source>workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Copy this text</source>
+        <translation>Diesen Text kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>TryPage</name>
+    <message>
+        <source>Texts, one a line</source>
+        <translation>Texte, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>Type a sentence, or paste several, one a line</source>
+        <translation>Einen Satz tippen oder mehrere einfügen, einen je Zeile</translation>
+    </message>
+    <message>
+        <source>All texts</source>
+        <translation>Alle Texte</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Texts and their answers stand here.</source>
+        <translation>Hier stehen die Texte mit ihren Antworten.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>Fill in review sentences, plain ones and tricky ones</source>
+        <translation>Rezensionssätze einfüllen, einfache und knifflige</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>All texts and their answers</source>
+        <translation>Alle Texte und ihre Antworten</translation>
+    </message>
+</context>
+<context>
+    <name>TryPresenter</name>
+    <message>
+        <source>%1 ms · p50 %2 · p95 %3 · ran in %4</source>
+        <translation>%1 ms · p50 %2 · p95 %3 · lief in %4</translation>
+    </message>
+    <message>
+        <source>agree on %1 of %2</source>
+        <translation>einig bei %1 von %2</translation>
+    </message>
+    <message>
+        <source>There is no model to try yet: add one on the page Models.</source>
+        <translation>Noch kein Modell zum Ausprobieren: auf der Seite Modelle eines hinzufügen.</translation>
+    </message>
+    <message>
+        <source>%1 texts: press Run when they are as you want them.</source>
+        <translation>%1 Texte: Ausführen drücken, sobald sie stimmen.</translation>
+    </message>
+    <message>
+        <source>The worker that answers here had ended and was started again.</source>
+        <translation>Der Prozess, der hier antwortet, war beendet und wurde neu gestartet.</translation>
+    </message>
+</context>
+<context>
+    <name>_AnswerCard</name>
+    <message>
+        <source>Model %1</source>
+        <translation>Modell %1</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Präzision</translation>
+    </message>
+    <message>
+        <source>Take this model away</source>
+        <translation>Dieses Modell entfernen</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>Noch kein Modell</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models of this workspace</source>
+        <translation>Modelle dieses Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>Compress</source>
+        <translation>Komprimieren</translation>
+    </message>
+    <message>
+        <source>Make a model small and fast</source>
+        <translation>Ein Modell klein und schnell machen</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>What runs, waits and has run</source>
+        <translation>Was läuft, wartet und gelaufen ist</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Models side by side on your own texts</source>
+        <translation>Modelle nebeneinander auf eigenen Texten</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Look, language, workspace, network, cache</source>
+        <translation>Aussehen, Sprache, Arbeitsbereich, Netz, Cache</translation>
+    </message>
+    <message>
+        <source>Search everything…</source>
+        <translation>Alles durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Actions, pages, models and jobs</source>
+        <translation>Aktionen, Seiten, Modelle und Jobs</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>What this page is for</source>
+        <translation>Wozu diese Seite da ist</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>All of them, page by page</source>
+        <translation>Alle, Seite für Seite</translation>
+    </message>
+    <message>
+        <source>About Whittle</source>
+        <translation>Über Whittle</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versionen und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Text and everything around it</source>
+        <translation>Text und alles darum herum</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Usual size</source>
+        <translation>Übliche Größe</translation>
+    </message>
+    <message>
+        <source>As at a desk: 100 %</source>
+        <translation>Wie am Schreibtisch: 100 %</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a model from a folder or a file</source>
+        <translation>Ein Modell aus einem Ordner oder einer Datei hinzufügen</translation>
+    </message>
+    <message>
+        <source>Model folder…</source>
+        <translation>Modellordner…</translation>
+    </message>
+    <message>
+        <source>Hugging Face or OpenVINO</source>
+        <translation>Hugging Face oder OpenVINO</translation>
+    </message>
+    <message>
+        <source>OpenVINO IR (.xml)…</source>
+        <translation>OpenVINO-IR (.xml)…</translation>
+    </message>
+    <message>
+        <source>One IR file</source>
+        <translation>Eine IR-Datei</translation>
+    </message>
+    <message>
+        <source>Starter: sentiment</source>
+        <translation>Startmodell: Sentiment</translation>
+    </message>
+    <message>
+        <source>It comes with Whittle</source>
+        <translation>Es kommt mit Whittle</translation>
+    </message>
+    <message>
+        <source>Compress the selected model</source>
+        <translation>Das gewählte Modell komprimieren</translation>
+    </message>
+    <message>
+        <source>Try the selected model beside what it was made from</source>
+        <translation>Das gewählte Modell neben dem testen, aus dem es entstand</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Move the selected model to the trash</source>
+        <translation>Das gewählte Modell in den Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Als Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command line</source>
+        <translation>Die Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Put this into the queue</source>
+        <translation>In die Warteschlange stellen</translation>
+    </message>
+    <message>
+        <source>Open another workspace…</source>
+        <translation>Anderen Arbeitsbereich öffnen…</translation>
+    </message>
+    <message>
+        <source>Choose its folder, or an empty one</source>
+        <translation>Seinen Ordner oder einen leeren wählen</translation>
+    </message>
+    <message>
+        <source>Add model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>One more model beside the others, four at most</source>
+        <translation>Ein weiteres Modell neben die anderen, höchstens vier</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Ask all models again</source>
+        <translation>Alle Modelle noch einmal fragen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Write a checkpoint and end; to be resumed</source>
+        <translation>Checkpoint schreiben und enden; lässt sich fortsetzen</translation>
+    </message>
+    <message>
+        <source>Stop early</source>
+        <translation>Früh beenden</translation>
+    </message>
+    <message>
+        <source>End training now and keep what is best</source>
+        <translation>Training jetzt beenden und das Beste behalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>End the job and keep nothing</source>
+        <translation>Den Job beenden und nichts behalten</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint</source>
+        <translation>Vom letzten Checkpoint weitermachen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Delete the checkpoints</source>
+        <translation>Die Checkpoints löschen</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Run it earlier</source>
+        <translation>Früher ausführen</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Run it later</source>
+        <translation>Später ausführen</translation>
+    </message>
+    <message>
+        <source>Show model</source>
+        <translation>Modell zeigen</translation>
+    </message>
+    <message>
+        <source>Show the model that was made</source>
+        <translation>Das entstandene Modell zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>Has to be %1.</source>
+        <translation>Muss %1 sein.</translation>
+    </message>
+    <message>
+        <source>Warm-up has to end after it starts.</source>
+        <translation>Das Warm-up muss nach seinem Beginn enden.</translation>
+    </message>
+    <message>
+        <source>Fisher importance is measured; pressure has no place in it.</source>
+        <translation>Fisher-Wichtigkeit wird gemessen; Druck hat darin keinen Platz.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning needs time after it, and training ends after %1 epochs.</source>
+        <translation>Danach braucht das Fine-Tuning noch Zeit, und das Training endet nach %1 Epochen.</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>größer als %1</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>less than %1</source>
+        <translation>kleiner als %1</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>“%1” is no regular expression: %2.</source>
+        <translation>„%1“ ist kein regulärer Ausdruck: %2.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Light, dark, or as the desktop has it.</source>
+        <translation>Hell, dunkel oder wie der Desktop.</translation>
+    </message>
+    <message>
+        <source>Presentation size</source>
+        <translation>Darstellungsgröße</translation>
+    </message>
+    <message>
+        <source>Of text and everything around it. From 150 % on it can be read from two metres.</source>
+        <translation>Von Text und allem darum herum. Ab 150 % aus zwei Metern lesbar.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Logs and what the engine reports stay English.</source>
+        <translation>Logs und Meldungen der Engine bleiben englisch.</translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation>Offline arbeiten</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched from the Hugging Face hub; what was downloaded before can be imported.</source>
+        <translation>Vom Hugging Face Hub wird nichts geladen; früher Heruntergeladenes lässt sich importieren.</translation>
+    </message>
+    <message>
+        <source>Notify when a job ends</source>
+        <translation>Benachrichtigen, wenn ein Job endet</translation>
+    </message>
+    <message>
+        <source>A message of the desktop, where the window is not in front.</source>
+        <translation>Eine Meldung des Desktops, wenn das Fenster nicht vorn ist.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Compiled kernels</source>
+        <translation>Kompilierte Kernel</translation>
+    </message>
+    <message>
+        <source>Of quantization-aware training, for this processor. They take half a minute to make again.</source>
+        <translation>Für quantisierungsbewusstes Training auf diesem Prozessor. Neu gebaut sind sie in einer halben Minute.</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>Sparsity</translation>
+    </message>
+    <message>
+        <source>Movement sparsity (Sanh 2020; Lagunas 2021).</source>
+        <translation>Movement Sparsity (Sanh 2020; Lagunas 2021).</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgenommen</translation>
+    </message>
+    <message>
+        <source>Regular expressions of layers that are not pruned.</source>
+        <translation>Reguläre Ausdrücke von Schichten, die nicht geprunt werden.</translation>
+    </message>
+    <message>
+        <source>Warm-up starts</source>
+        <translation>Warm-up beginnt</translation>
+    </message>
+    <message>
+        <source>Epoch at which the threshold begins to rise.</source>
+        <translation>Epoche, ab der die Schwelle steigt.</translation>
+    </message>
+    <message>
+        <source>Warm-up ends</source>
+        <translation>Warm-up endet</translation>
+    </message>
+    <message>
+        <source>Epoch at which the masks are resolved and the network is sliced.</source>
+        <translation>Epoche, in der die Masken aufgelöst werden und das Netz zugeschnitten wird.</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Share of the prunable weights to remove. Set, the threshold is found each step so that the target is met exactly; empty, threshold and regularization decide.</source>
+        <translation>Anteil der prunbaren Gewichte, der wegfallen soll. Ist er gesetzt, wird die Schwelle in jedem Schritt so gesucht, dass er genau erreicht wird; leer entscheiden Schwelle und Regularisierung.</translation>
+    </message>
+    <message>
+        <source>Regularization λ</source>
+        <translation>Regularisierung λ</translation>
+    </message>
+    <message>
+        <source>Weight of the pressure on the scores.</source>
+        <translation>Gewicht des Drucks auf die Scores.</translation>
+    </message>
+    <message>
+        <source>Final threshold</source>
+        <translation>Endschwelle</translation>
+    </message>
+    <message>
+        <source>Importance below which a weight is masked.</source>
+        <translation>Wichtigkeit, unter der ein Gewicht maskiert wird.</translation>
+    </message>
+    <message>
+        <source>Initial threshold</source>
+        <translation>Anfangsschwelle</translation>
+    </message>
+    <message>
+        <source>Empty: the 0.1 % quantile of all scores at the first warm-up step.</source>
+        <translation>Leer: das 0,1-%-Quantil aller Scores im ersten Warm-up-Schritt.</translation>
+    </message>
+    <message>
+        <source>Schedule power</source>
+        <translation>Potenz des Verlaufs</translation>
+    </message>
+    <message>
+        <source>Exponent of the polynomial schedule.</source>
+        <translation>Exponent des polynomiellen Verlaufs.</translation>
+    </message>
+    <message>
+        <source>Score learning rate</source>
+        <translation>Lernrate der Scores</translation>
+    </message>
+    <message>
+        <source>Empty: the learning rate of the weights.</source>
+        <translation>Leer: die Lernrate der Gewichte.</translation>
+    </message>
+    <message>
+        <source>Importance</source>
+        <translation>Wichtigkeit</translation>
+    </message>
+    <message>
+        <source>movement: learned scores (Sanh 2020); fisher: mean squared gradient of each structure&apos;s mask per parameter (Kwon 2022), which needs no warm start.</source>
+        <translation>Movement: gelernte Scores (Sanh 2020); Fisher: mittlerer quadrierter Gradient der Maske jeder Struktur je Parameter (Kwon 2022), braucht keinen Warmstart.</translation>
+    </message>
+    <message>
+        <source>fisher</source>
+        <translation>Fisher</translation>
+    </message>
+    <message>
+        <source>movement</source>
+        <translation>Movement</translation>
+    </message>
+    <message>
+        <source>Importance memory</source>
+        <translation>Gedächtnis der Wichtigkeit</translation>
+    </message>
+    <message>
+        <source>Decay of the Fisher average, per step.</source>
+        <translation>Abklingen des Fisher-Mittels je Schritt.</translation>
+    </message>
+    <message>
+        <source>Remove structures</source>
+        <translation>Strukturen entfernen</translation>
+    </message>
+    <message>
+        <source>Resolve whole heads and neurons at the end of warm-up and slice them away.</source>
+        <translation>Am Ende des Warm-ups ganze Heads und Neuronen bestimmen und herausschneiden.</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>Quantisierung</translation>
+    </message>
+    <message>
+        <source>Quantization-aware training by NNCF.</source>
+        <translation>Quantisierungsbewusstes Training mit NNCF.</translation>
+    </message>
+    <message>
+        <source>INT8</source>
+        <translation>INT8</translation>
+    </message>
+    <message>
+        <source>Quantize weights and activations to 8 bits.</source>
+        <translation>Gewichte und Aktivierungen auf 8 Bit quantisieren.</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Beginnt</translation>
+    </message>
+    <message>
+        <source>Fake quantization from the first step, or once the network is sliced.</source>
+        <translation>Fake-Quantisierung vom ersten Schritt an oder erst nach dem Zuschneiden.</translation>
+    </message>
+    <message>
+        <source>after warmup</source>
+        <translation>nach dem Warm-up</translation>
+    </message>
+    <message>
+        <source>beginning</source>
+        <translation>von Anfang an</translation>
+    </message>
+    <message>
+        <source>Saturation fix</source>
+        <translation>Sättigungsschutz</translation>
+    </message>
+    <message>
+        <source>Use half the weight range, for CPUs without VNNI or AMX, where 16-bit sums can overflow.</source>
+        <translation>Nur den halben Wertebereich der Gewichte nutzen, für CPUs ohne VNNI und AMX, bei denen 16-Bit-Summen überlaufen können.</translation>
+    </message>
+    <message>
+        <source>disable</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>enable</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>first layer only</source>
+        <translation>nur erste Schicht</translation>
+    </message>
+    <message>
+        <source>Calibration samples</source>
+        <translation>Kalibrierbeispiele</translation>
+    </message>
+    <message>
+        <source>Sentences that set the activation ranges.</source>
+        <translation>Sätze, die die Bereiche der Aktivierungen bestimmen.</translation>
+    </message>
+    <message>
+        <source>Range low</source>
+        <translation>Bereich unten</translation>
+    </message>
+    <message>
+        <source>Lower percentile of an activation&apos;s range.</source>
+        <translation>Unteres Perzentil des Bereichs einer Aktivierung.</translation>
+    </message>
+    <message>
+        <source>Range high</source>
+        <translation>Bereich oben</translation>
+    </message>
+    <message>
+        <source>Upper percentile of an activation&apos;s range.</source>
+        <translation>Oberes Perzentil des Bereichs einer Aktivierung.</translation>
+    </message>
+    <message>
+        <source>Distillation</source>
+        <translation>Destillation</translation>
+    </message>
+    <message>
+        <source>Learning from the original&apos;s outputs (Hinton 2015; CoFi 2022 for the hidden states).</source>
+        <translation>Lernen aus den Ausgaben des Originals (Hinton 2015; CoFi 2022 für die Hidden States).</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Share of the distillation loss; the task&apos;s loss gets the rest.</source>
+        <translation>Anteil des Destillations-Loss; den Rest bekommt der Loss der Aufgabe.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Softens both distributions.</source>
+        <translation>Glättet beide Verteilungen.</translation>
+    </message>
+    <message>
+        <source>Hidden states</source>
+        <translation>Hidden States</translation>
+    </message>
+    <message>
+        <source>Weight of the mean squared distance to the teacher&apos;s layer outputs.</source>
+        <translation>Gewicht des mittleren quadratischen Abstands zu den Schichtausgaben des Lehrers.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Fine-tuning on the transformers Trainer.</source>
+        <translation>Fine-Tuning mit dem Trainer von transformers.</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Passes over the training data.</source>
+        <translation>Durchgänge durch die Trainingsdaten.</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <source>Sentences a step.</source>
+        <translation>Sätze je Schritt.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Peak, reached after the warm-up share, then linear to zero.</source>
+        <translation>Höchstwert nach dem Warm-up-Anteil, danach linear auf null.</translation>
+    </message>
+    <message>
+        <source>Learning-rate warm-up</source>
+        <translation>Warm-up der Lernrate</translation>
+    </message>
+    <message>
+        <source>Share of the steps.</source>
+        <translation>Anteil der Schritte.</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Weight Decay</translation>
+    </message>
+    <message>
+        <source>Of the weights, not of scores.</source>
+        <translation>Der Gewichte, nicht der Scores.</translation>
+    </message>
+    <message>
+        <source>Longest input</source>
+        <translation>Längste Eingabe</translation>
+    </message>
+    <message>
+        <source>Tokens; longer ones are cut.</source>
+        <translation>Tokens; Längeres wird gekürzt.</translation>
+    </message>
+    <message>
+        <source>Training sentences</source>
+        <translation>Trainingssätze</translation>
+    </message>
+    <message>
+        <source>Empty: all. Otherwise that many, drawn by the seed.</source>
+        <translation>Leer: alle. Sonst so viele, nach dem Seed gezogen.</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>Zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Training sentences kept aside for the accuracy curve while training.</source>
+        <translation>Trainingssätze, die für die Genauigkeitskurve während des Trainings beiseite bleiben.</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>Evaluieren alle</translation>
+    </message>
+    <message>
+        <source>Steps between two points of the accuracy curve.</source>
+        <translation>Schritte zwischen zwei Punkten der Genauigkeitskurve.</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>Checkpoint alle</translation>
+    </message>
+    <message>
+        <source>Steps between two checkpoints; also at every stage&apos;s end.</source>
+        <translation>Schritte zwischen zwei Checkpoints; außerdem am Ende jeder Stufe.</translation>
+    </message>
+    <message>
+        <source>Train embeddings</source>
+        <translation>Embeddings trainieren</translation>
+    </message>
+    <message>
+        <source>Off: the embedding tables stay, which saves time and memory.</source>
+        <translation>Aus: die Embedding-Tabellen bleiben, das spart Zeit und Speicher.</translation>
+    </message>
+    <message>
+        <source>Arithmetic</source>
+        <translation>Arithmetik</translation>
+    </message>
+    <message>
+        <source>auto: bf16 where the CPU multiplies it natively, else f32.</source>
+        <translation>auto: bf16, wo die CPU es nativ multipliziert, sonst f32.</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>bf16</source>
+        <translation>bf16</translation>
+    </message>
+    <message>
+        <source>f32</source>
+        <translation>f32</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Of shuffling, dropout and sampling.</source>
+        <translation>Für Mischen, Dropout und Stichproben.</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messung</translation>
+    </message>
+    <message>
+        <source>What is measured on the result.</source>
+        <translation>Was am Ergebnis gemessen wird.</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>Sentences a request.</source>
+        <translation>Sätze je Anfrage.</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Tokens a sentence.</source>
+        <translation>Tokens je Satz.</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Of measuring latency and, again, throughput; for each model.</source>
+        <translation>Für die Messung der Latenz und noch einmal des Durchsatzes; je Modell.</translation>
+    </message>
+</context>
+</TS>
