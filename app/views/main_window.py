@@ -1,11 +1,12 @@
 """The frame of the window: rail, header with the page's actions, the page, and the status bar."""
 
-from typing import Final
+from typing import Final, cast
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -26,6 +27,7 @@ from app.views.pages.settings_page import SettingsPage
 from app.views.pages.try_page import TryPage
 from app.views.plots.saving import Chart
 from app.views.widgets.card import ElidedLabel
+from app.views.widgets.desktop_notice import DesktopNotice
 from app.views.widgets.header_bar import HeaderBar
 from app.views.widgets.notice import Notice, NoticeState, Severity
 from app.views.widgets.palette import Palette
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         self._job = ElidedLabel()
         self._job.setProperty("role", "dim")
         self.notice = Notice(look)
+        self.desktop = DesktopNotice(self, look)
         self.panel = SidePanel(look)
         self.setCentralWidget(self._frame())
         self.palette_popup = Palette(look, self)
@@ -104,6 +107,10 @@ class MainWindow(QMainWindow):
             chart.save_failed.connect(self._on_save_failed)
         self._current = ""
         self.show_page("models")
+        self._finds_focus = QTimer(self, singleShot=True, interval=0)
+        self._finds_focus.timeout.connect(self._find_focus)
+        application = cast("QApplication", QApplication.instance())
+        application.focusObjectChanged.connect(self._on_focus_object_changed)
 
     @property
     def current_page(self) -> str:
@@ -179,6 +186,15 @@ class MainWindow(QMainWindow):
 
     def _on_rescaled(self, ratio: float) -> None:
         zoom(self, ratio)
+
+    def _on_focus_object_changed(self, thing: QObject | None) -> None:
+        if thing is None or thing is self:
+            self._finds_focus.start()
+
+    def _find_focus(self) -> None:
+        """Go on at the page when what had the focus is gone: a keyboard would have nowhere to start."""
+        if self.isActiveWindow() and cast("QWidget | None", self.focusWidget()) is None:
+            self._pages[self._current].focus_first()
 
     def _menu_of(self, action_ids: tuple[str, ...]) -> QMenu | None:
         if not action_ids:

@@ -17,7 +17,77 @@
     </message>
 </context>
 <context>
+    <name>BlockLegend</name>
+    <message>
+        <source>not zero</source>
+        <translation>nicht null</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole</source>
+        <translation>Mausrad oder + und − zoomen, Ziehen oder Pfeiltasten verschieben, 0 zeigt alles</translation>
+    </message>
+    <message>
+        <source>mean magnitude, 0 to the largest</source>
+        <translation>mittlerer Betrag, 0 bis zum größten</translation>
+    </message>
+</context>
+<context>
+    <name>BlockMask</name>
+    <message>
+        <source>row %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>Gewicht %1</translation>
+    </message>
+    <message>
+        <source>%1 zero</source>
+        <translation>%1 null</translation>
+    </message>
+    <message>
+        <source>mean magnitude %1</source>
+        <translation>mittlerer Betrag %1</translation>
+    </message>
+    <message>
+        <source>%1 of it removed</source>
+        <translation>%1 davon entfernt</translation>
+    </message>
+    <message>
+        <source>%1 (head %2)</source>
+        <translation>%1 (Head %2)</translation>
+    </message>
+    <message>
+        <source>%1, %2 rows and %3 columns, shown %4 times as large</source>
+        <translation>%1, %2 Zeilen und %3 Spalten, %4-fach vergrößert</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
     <message>
         <source>Copy picture</source>
         <translation>Bild kopieren</translation>
@@ -203,8 +273,23 @@
         <translation>Optimierungsschritt</translation>
     </message>
     <message>
-        <source>step</source>
-        <translation>Schritt</translation>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>% of the run</source>
+        <translation>% des Laufs</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>dieser Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>DesktopNotice</name>
+    <message>
+        <source>Whittle</source>
+        <translation>Whittle</translation>
     </message>
 </context>
 <context>
@@ -219,6 +304,21 @@
     </message>
 </context>
 <context>
+    <name>HeadBars</name>
+    <message>
+        <source>Heads kept per layer</source>
+        <translation>Behaltene Heads je Schicht</translation>
+    </message>
+    <message>
+        <source>L%1: %2 of %3 heads kept (%4)</source>
+        <translation>L%1: %2 von %3 Heads behalten (%4)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads kept</source>
+        <translation>%1 von %2 Heads behalten</translation>
+    </message>
+</context>
+<context>
     <name>HeadHistory</name>
     <message>
         <source>Step that the map shows</source>
@@ -229,8 +329,20 @@
         <translation>Neuester</translation>
     </message>
     <message>
+        <source>Heads, layer by layer</source>
+        <translation>Heads, Schicht für Schicht</translation>
+    </message>
+    <message>
         <source>Follow the run again</source>
         <translation>Dem Lauf wieder folgen</translation>
+    </message>
+    <message>
+        <source>Arrow keys go from snapshot to snapshot, Space replays</source>
+        <translation>Pfeiltasten gehen von Schnappschuss zu Schnappschuss, Leertaste spielt ab</translation>
+    </message>
+    <message>
+        <source>Speed of the replay</source>
+        <translation>Geschwindigkeit der Wiedergabe</translation>
     </message>
     <message>
         <source>Shade: importance. Struck through: removed.</source>
@@ -249,8 +361,16 @@
         <translation>Schritt %1 von %2</translation>
     </message>
     <message>
-        <source> (now)</source>
-        <translation> (jetzt)</translation>
+        <source>step %1 of %2 (now)</source>
+        <translation>Schritt %1 von %2 (jetzt)</translation>
+    </message>
+    <message>
+        <source>Stop the replay</source>
+        <translation>Wiedergabe anhalten</translation>
+    </message>
+    <message>
+        <source>Replay the run</source>
+        <translation>Den Lauf abspielen</translation>
     </message>
 </context>
 <context>
@@ -278,6 +398,10 @@
     <message>
         <source>, more important than %1 % of the heads</source>
         <translation>, wichtiger als %1 % der Heads</translation>
+    </message>
+    <message>
+        <source>L%1: %2 of %3 feed-forward neurons kept</source>
+        <translation>L%1: %2 von %3 Feed-Forward-Neuronen behalten</translation>
     </message>
     <message>
         <source>head</source>
@@ -329,36 +453,31 @@
 <context>
     <name>JobsPage</name>
     <message>
-        <source>Sparsity over steps</source>
-        <translation>Sparsity über die Schritte</translation>
-    </message>
-    <message>
-        <source>Loss parts</source>
-        <translation>Anteile des Loss</translation>
-    </message>
-    <message>
         <source>Compress a model</source>
         <translation>Ein Modell komprimieren</translation>
     </message>
-    <message>
-        <source>warm-up</source>
-        <translation>Warm-up</translation>
+    <message numerus="yes">
+        <source>Show %n earlier job(s)</source>
+        <translation>
+            <numerusform>%n früheren Job zeigen</numerusform>
+            <numerusform>%n frühere Jobs zeigen</numerusform>
+        </translation>
     </message>
     <message>
-        <source>fine-tuning</source>
-        <translation>Fine-Tuning</translation>
+        <source>Hide earlier jobs</source>
+        <translation>Frühere Jobs ausblenden</translation>
     </message>
     <message>
-        <source>Queue</source>
-        <translation>Warteschlange</translation>
+        <source>“%1” needs “%2”, which has to run before it.</source>
+        <translation>„%1“ braucht „%2“, das vorher laufen muss.</translation>
     </message>
     <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
     </message>
     <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
+        <source>Details of the failure</source>
+        <translation>Einzelheiten des Fehlers</translation>
     </message>
     <message>
         <source>Nothing runs, waits or has run</source>
@@ -419,16 +538,40 @@
         <translation>Log filtern</translation>
     </message>
     <message>
-        <source>Copy the log</source>
-        <translation>Log kopieren</translation>
+        <source>No line passes the filter.</source>
+        <translation>Keine Zeile passt zum Filter.</translation>
     </message>
     <message>
-        <source>Copy what is shown</source>
-        <translation>Kopieren, was gezeigt wird</translation>
+        <source>Copy selected lines</source>
+        <translation>Gewählte Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all that is shown</source>
+        <translation>Alles Gezeigte kopieren</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
     </message>
     <message>
         <source>Log</source>
         <translation>Log</translation>
+    </message>
+    <message>
+        <source>Follow the newest line</source>
+        <translation>Der neuesten Zeile folgen</translation>
+    </message>
+    <message>
+        <source>Go to the first error</source>
+        <translation>Zum ersten Fehler</translation>
+    </message>
+    <message>
+        <source>Copy what is selected, or all that is shown</source>
+        <translation>Auswahl kopieren, sonst alles Gezeigte</translation>
+    </message>
+    <message>
+        <source>Open the folder of this run</source>
+        <translation>Den Ordner dieses Laufs öffnen</translation>
     </message>
     <message>
         <source>Nothing was logged yet.</source>
@@ -444,6 +587,85 @@
     <message>
         <source>The chart was not saved: %1.</source>
         <translation>Das Diagramm wurde nicht gespeichert: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixTable</name>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrix</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Shape</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>Nullen</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>Sparsity</translation>
+    </message>
+    <message>
+        <source>Stored as</source>
+        <translation>Gespeichert als</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>Query</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>attention output</source>
+        <translation>Attention-Ausgabe</translation>
+    </message>
+    <message>
+        <source>feed-forward in</source>
+        <translation>Feed-Forward ein</translation>
+    </message>
+    <message>
+        <source>feed-forward out</source>
+        <translation>Feed-Forward aus</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>Embedding</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>Übriges</translation>
+    </message>
+    <message>
+        <source>Share of the original&apos;s weights that were removed or are exactly zero</source>
+        <translation>Anteil der Gewichte des Originals, die entfernt wurden oder genau null sind</translation>
+    </message>
+    <message>
+        <source>%1 of %2 weights: %3 removed, %4 zero</source>
+        <translation>%1 von %2 Gewichten: %3 entfernt, %4 null</translation>
     </message>
 </context>
 <context>
@@ -486,10 +708,366 @@
     </message>
 </context>
 <context>
+    <name>ModelDetails</name>
+    <message>
+        <source>Details of the model</source>
+        <translation>Einzelheiten des Modells</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>Messungen</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>Sparsity</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrix</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>aus %1</translation>
+    </message>
+    <message>
+        <source>licence %1</source>
+        <translation>Lizenz %1</translation>
+    </message>
+    <message>
+        <source>made %1 UTC</source>
+        <translation>entstanden %1 UTC</translation>
+    </message>
+</context>
+<context>
+    <name>ModelImports</name>
+    <message>
+        <source>Nothing to add.</source>
+        <translation>Nichts hinzuzufügen.</translation>
+    </message>
+    <message>
+        <source>That is no model.</source>
+        <translation>Das ist kein Modell.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no folder, hub id or URL.</source>
+        <translation>In der Zwischenablage ist weder Ordner noch Hub-ID noch URL.</translation>
+    </message>
+    <message>
+        <source>The import failed.</source>
+        <translation>Der Import ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The import of “%1” was interrupted.</source>
+        <translation>Der Import von „%1“ wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>Resume it on the page Jobs.</source>
+        <translation>Auf der Seite Jobs lässt er sich fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Importing “%1”… %2</source>
+        <translation>„%1“ wird importiert… %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %n model(s), now “%1”… %2</source>
+        <translation>
+            <numerusform>%n Modell wird importiert, jetzt „%1“… %2</numerusform>
+            <numerusform>%n Modelle werden importiert, jetzt „%1“… %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Some of it was no model.</source>
+        <translation>Manches davon war kein Modell.</translation>
+    </message>
+    <message>
+        <source>Show job</source>
+        <translation>Job zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>Und %n weiteres.</numerusform>
+            <numerusform>Und %n weitere.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is not there.</source>
+        <translation>„%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“%1” is no model: add a folder, or an OpenVINO .xml file.</source>
+        <translation>„%1“ ist kein Modell: einen Ordner oder eine .xml-Datei von OpenVINO hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The folder “%1” has neither config.json nor openvino_model.xml.</source>
+        <translation>Im Ordner „%1“ ist weder config.json noch openvino_model.xml.</translation>
+    </message>
+    <message>
+        <source>“%1” has no .bin with its weights beside it.</source>
+        <translation>Neben „%1“ fehlt die .bin mit den Gewichten.</translation>
+    </message>
+    <message>
+        <source>“%1” is no folder, hub id or URL.</source>
+        <translation>„%1“ ist weder Ordner noch Hub-ID noch URL.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMatrix</name>
+    <message>
+        <source>Weight matrix to look into</source>
+        <translation>Gewichtsmatrix, in die geblickt wird</translation>
+    </message>
+    <message>
+        <source>What the strength of the colour says</source>
+        <translation>Was die Stärke der Farbe sagt</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>Nullen</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>Vergrößern (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>Verkleinern (−)</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show the whole matrix (0)</source>
+        <translation>Die ganze Matrix zeigen (0)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Choose a matrix</source>
+        <translation>Eine Matrix wählen</translation>
+    </message>
+    <message>
+        <source>Reading the weights…</source>
+        <translation>Die Gewichte werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Choose a weight matrix to look into.</source>
+        <translation>Eine Gewichtsmatrix wählen, um hineinzusehen.</translation>
+    </message>
+    <message>
+        <source>%1, sparsity %2</source>
+        <translation>%1, Sparsity %2</translation>
+    </message>
+    <message>
+        <source>%1, of which %2 is left; sparsity %3</source>
+        <translation>%1, davon ist %2 übrig; Sparsity %3</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMeasurements</name>
+    <message>
+        <source>Nothing was measured of this model yet.</source>
+        <translation>An diesem Modell wurde noch nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>Messungen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelNotes</name>
+    <message>
+        <source>Notes about the model</source>
+        <translation>Notizen zum Modell</translation>
+    </message>
+    <message>
+        <source>What is this model for, what was tried, what to do next?</source>
+        <translation>Wofür ist dieses Modell, was wurde versucht, was kommt als Nächstes?</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelOverview</name>
+    <message>
+        <source>Parameters per layer</source>
+        <translation>Parameter je Schicht</translation>
+    </message>
+    <message>
+        <source>Attention heads kept</source>
+        <translation>Behaltene Attention-Heads</translation>
+    </message>
+    <message>
+        <source>How heads are shown</source>
+        <translation>Wie Heads gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Select a model to see what it is made of.</source>
+        <translation>Ein Modell wählen, um zu sehen, woraus es besteht.</translation>
+    </message>
+    <message>
+        <source>This model is an OpenVINO IR alone: where its layers begin and which heads they have is not known, and it cannot be trained. Sparsity lists its weight matrices.</source>
+        <translation>Dieses Modell ist nur eine OpenVINO-IR: wo ihre Schichten beginnen und welche Heads sie haben, ist nicht bekannt, und sie lässt sich nicht trainieren. Unter Sparsity stehen ihre Gewichtsmatrizen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads, %3 of %4 neurons. Struck through or hatched: removed.</source>
+        <translation>%1 von %2 Heads, %3 von %4 Neuronen. Durchgestrichen oder schraffiert: entfernt.</translation>
+    </message>
+    <message>
+        <source>%1 in the layers; %2 outside of them.</source>
+        <translation>%1 in den Schichten; %2 außerhalb.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSparsity</name>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Filter matrices by name</source>
+        <translation>Matrizen nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Show matrices of a role</source>
+        <translation>Matrizen einer Rolle zeigen</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>Hineinsehen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>All roles</source>
+        <translation>Alle Rollen</translation>
+    </message>
+    <message>
+        <source>Reading the weights…</source>
+        <translation>Die Gewichte werden gelesen…</translation>
+    </message>
+    <message>
+        <source>This model has no weight matrices that could be listed.</source>
+        <translation>Dieses Modell hat keine Gewichtsmatrizen, die sich auflisten ließen.</translation>
+    </message>
+    <message>
+        <source>Weight matrices</source>
+        <translation>Gewichtsmatrizen</translation>
+    </message>
+    <message>
+        <source>Columns of the weight matrices</source>
+        <translation>Spalten der Gewichtsmatrizen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 matrices · %3 of %4 parameters left, %5 of them zero · sparsity %6</source>
+        <translation>%1 von %2 Matrizen · %3 von %4 Parametern übrig, davon %5 null · Sparsity %6</translation>
+    </message>
+</context>
+<context>
+    <name>ModelTrash</name>
+    <message>
+        <source>Back to the models</source>
+        <translation>Zurück zu den Modellen</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>Endgültig löschen…</translation>
+    </message>
+    <message>
+        <source>Empty the trash…</source>
+        <translation>Papierkorb leeren…</translation>
+    </message>
+    <message>
+        <source>The trash is empty. Models that you move there stay until you delete them for good.</source>
+        <translation>Der Papierkorb ist leer. Modelle bleiben hier, bis sie endgültig gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 on the disk</source>
+        <translation>%1, %2 auf der Platte</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Wird gelöscht…</translation>
+    </message>
+    <message>
+        <source>Delete “%1” for good?</source>
+        <translation>„%1“ endgültig löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n model(s) for good?</source>
+        <translation>
+            <numerusform>%n Modell endgültig löschen?</numerusform>
+            <numerusform>%n Modelle endgültig löschen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Weights, figures and notes are removed from the disk. This cannot be undone.</source>
+        <translation>Gewichte, Messwerte und Notizen werden von der Platte entfernt. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Models in the trash</source>
+        <translation>Modelle im Papierkorb</translation>
+    </message>
+</context>
+<context>
     <name>ModelTree</name>
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Heads</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -512,12 +1090,24 @@
         <translation>p50-Latenz</translation>
     </message>
     <message>
+        <source>tags: %1</source>
+        <translation>Tags: %1</translation>
+    </message>
+    <message>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
     </message>
     <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
         <source>original</source>
         <translation>Original</translation>
+    </message>
+    <message>
+        <source>Heads kept: %1</source>
+        <translation>Heads behalten: %1</translation>
     </message>
     <message>
         <source>OpenVINO IR, %1 bytes</source>
@@ -537,6 +1127,17 @@
     </message>
 </context>
 <context>
+    <name>ModelTreeView</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Columns of the models</source>
+        <translation>Spalten der Modelle</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPage</name>
     <message>
         <source>Search, or paste a hub id or URL</source>
@@ -547,40 +1148,27 @@
         <translation>Suchen, oder Hub-ID oder URL einfügen und Eingabe drücken</translation>
     </message>
     <message>
-        <source>Attention heads kept</source>
-        <translation>Behaltene Attention-Heads</translation>
-    </message>
-    <message>
-        <source>Parameters per layer</source>
-        <translation>Parameter je Schicht</translation>
-    </message>
-    <message>
-        <source>Measurements</source>
-        <translation>Messungen</translation>
-    </message>
-    <message>
         <source>Set it up</source>
         <translation>Einrichten</translation>
     </message>
     <message>
-        <source>Nothing was measured of this model yet.</source>
-        <translation>An diesem Modell wurde noch nichts gemessen.</translation>
+        <source>Drop to add</source>
+        <translation>Ablegen zum Hinzufügen</translation>
     </message>
     <message>
-        <source>It is an OpenVINO IR alone: its layers are not known, and it cannot be trained.</source>
-        <translation>Es ist nur eine OpenVINO-IR: ihre Schichten sind nicht bekannt, und sie lässt sich nicht trainieren.</translation>
+        <source>Hugging Face or OpenVINO folders, .xml files</source>
+        <translation>Hugging-Face- oder OpenVINO-Ordner, .xml-Dateien</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trash: %n model(s)</source>
+        <translation>
+            <numerusform>Papierkorb: %n Modell</numerusform>
+            <numerusform>Papierkorb: %n Modelle</numerusform>
+        </translation>
     </message>
     <message>
-        <source>%1 of %2 heads, %3 of %4 neurons. Struck through: removed.</source>
-        <translation>%1 von %2 Heads, %3 von %4 Neuronen. Durchgestrichen: entfernt.</translation>
-    </message>
-    <message>
-        <source>%1 in the layers; %2 outside of them.</source>
-        <translation>%1 in den Schichten; %2 außerhalb.</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
+        <source>Names, notes and tags; tag:x finds the tag x</source>
+        <translation>Namen, Notizen und Tags; tag:x findet das Tag x</translation>
     </message>
     <message>
         <source>See it work: prune and quantize a sentiment model</source>
@@ -603,6 +1191,10 @@
         <translation>Der Arbeitsbereich wird gelesen…</translation>
     </message>
     <message>
+        <source>No model has “%1” in its name, notes or tags.</source>
+        <translation>Kein Modell hat „%1“ in Namen, Notizen oder Tags.</translation>
+    </message>
+    <message>
         <source>Add a model: choose a Hugging Face or OpenVINO folder</source>
         <translation>Modell hinzufügen: einen Hugging-Face- oder OpenVINO-Ordner wählen</translation>
     </message>
@@ -610,28 +1202,16 @@
         <source>Add a model: choose an OpenVINO IR</source>
         <translation>Modell hinzufügen: eine OpenVINO-IR wählen</translation>
     </message>
+    <message>
+        <source>Export: choose the folder that is to hold the new one</source>
+        <translation>Exportieren: den Ordner wählen, in dem der neue liegen soll</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPresenter</name>
     <message>
         <source>Show job</source>
         <translation>Job zeigen</translation>
-    </message>
-    <message>
-        <source>The import failed.</source>
-        <translation>Der Import ist fehlgeschlagen.</translation>
-    </message>
-    <message>
-        <source>The import of “%1” was interrupted.</source>
-        <translation>Der Import von „%1“ wurde unterbrochen.</translation>
-    </message>
-    <message>
-        <source>Resume it on the page Jobs.</source>
-        <translation>Auf der Seite Jobs lässt er sich fortsetzen.</translation>
-    </message>
-    <message>
-        <source>Importing “%1”…</source>
-        <translation>„%1“ wird importiert…</translation>
     </message>
     <message>
         <source>Copy details</source>
@@ -644,6 +1224,29 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Show trash</source>
+        <translation>Papierkorb zeigen</translation>
+    </message>
+    <message>
+        <source>Exporting “%1”…</source>
+        <translation>„%1“ wird exportiert…</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportiert nach %1</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>NameDelegate</name>
+    <message>
+        <source>New name of the model</source>
+        <translation>Neuer Name des Modells</translation>
     </message>
 </context>
 <context>
@@ -742,6 +1345,21 @@
     <message>
         <source>Choose a workspace folder</source>
         <translation>Einen Ordner für den Arbeitsbereich wählen</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
     </message>
 </context>
 <context>
@@ -868,6 +1486,170 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>SortHeader</name>
+    <message>
+        <source>Click, or choose by the arrow keys and press Enter, to sort by a column</source>
+        <translation>Klicken, oder mit Pfeiltasten wählen und Eingabe drücken, um nach einer Spalte zu sortieren</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>Spalte %1</translation>
+    </message>
+</context>
+<context>
+    <name>TagLine</name>
+    <message>
+        <source>Add a tag</source>
+        <translation>Tag hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a tag and press Enter</source>
+        <translation>Tag hinzufügen und Eingabe drücken</translation>
+    </message>
+    <message>
+        <source>Take the tag “%1” away</source>
+        <translation>Das Tag „%1“ entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCharts</name>
+    <message>
+        <source>Sparsity</source>
+        <translation>Sparsity</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Vergleichen mit…</translation>
+    </message>
+    <message>
+        <source>Draw the curves of an earlier run beneath</source>
+        <translation>Die Kurven eines früheren Laufs darunter zeichnen</translation>
+    </message>
+    <message>
+        <source>There is no earlier run with curves yet</source>
+        <translation>Noch gibt es keinen früheren Lauf mit Kurven</translation>
+    </message>
+    <message>
+        <source>warm-up</source>
+        <translation>Warm-up</translation>
+    </message>
+    <message>
+        <source>fine-tuning</source>
+        <translation>Fine-Tuning</translation>
+    </message>
+    <message>
+        <source>Compare with an earlier run</source>
+        <translation>Mit einem früheren Lauf vergleichen</translation>
+    </message>
+    <message>
+        <source>What the axis counts</source>
+        <translation>Was die Achse zählt</translation>
+    </message>
+    <message>
+        <source>Runs of different lengths meet in epochs or in shares of the run</source>
+        <translation>Verschieden lange Läufe treffen sich in Epochen oder in Anteilen des Laufs</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>% of run</source>
+        <translation>% des Laufs</translation>
+    </message>
+    <message>
+        <source>sparsity</source>
+        <translation>Sparsity</translation>
+    </message>
+    <message>
+        <source>accuracy, held out</source>
+        <translation>Genauigkeit, zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Sparsity and accuracy</source>
+        <translation>Sparsity und Genauigkeit</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>distillation</source>
+        <translation>Destillation</translation>
+    </message>
+    <message>
+        <source>regularization</source>
+        <translation>Regularisierung</translation>
+    </message>
+    <message>
+        <source>learning rate of the weights</source>
+        <translation>Lernrate der Gewichte</translation>
+    </message>
+    <message>
+        <source>memory of the worker</source>
+        <translation>Speicher des Prozesses</translation>
+    </message>
+    <message>
+        <source>median of the last 30 steps</source>
+        <translation>Median der letzten 30 Schritte</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Step time</source>
+        <translation>Schrittzeit</translation>
+    </message>
+</context>
+<context>
+    <name>TrashTable</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Gemacht mit</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation>Auf der Platte</translation>
+    </message>
+    <message>
+        <source>In the trash since (UTC)</source>
+        <translation>Im Papierkorb seit (UTC)</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
     </message>
 </context>
 <context>
@@ -1094,12 +1876,72 @@
         <translation>Das gewählte Modell neben dem testen, aus dem es entstand</translation>
     </message>
     <message>
+        <source>More…</source>
+        <translation>Mehr…</translation>
+    </message>
+    <message>
+        <source>Rename, export, trash</source>
+        <translation>Umbenennen, exportieren, Papierkorb</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>Modelle suchen</translation>
+    </message>
+    <message>
+        <source>Paste an address</source>
+        <translation>Adresse einfügen</translation>
+    </message>
+    <message>
+        <source>Add the models whose folders, hub ids or URLs are on the clipboard</source>
+        <translation>Die Modelle hinzufügen, deren Ordner, Hub-IDs oder URLs in der Zwischenablage liegen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Give the selected model another name</source>
+        <translation>Dem gewählten Modell einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Export OpenVINO IR…</source>
+        <translation>OpenVINO-IR exportieren…</translation>
+    </message>
+    <message>
+        <source>Copy the selected model&apos;s IR and tokenizer to a folder</source>
+        <translation>IR und Tokenizer des gewählten Modells in einen Ordner kopieren</translation>
+    </message>
+    <message>
+        <source>Export Hugging Face folder…</source>
+        <translation>Hugging-Face-Ordner exportieren…</translation>
+    </message>
+    <message>
+        <source>Copy the selected model&apos;s checkpoint and tokenizer to a folder</source>
+        <translation>Checkpoint und Tokenizer des gewählten Modells in einen Ordner kopieren</translation>
+    </message>
+    <message>
         <source>Move to trash</source>
         <translation>In den Papierkorb</translation>
     </message>
     <message>
         <source>Move the selected model to the trash</source>
         <translation>Das gewählte Modell in den Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>Undo move to trash</source>
+        <translation>Aus dem Papierkorb zurückholen</translation>
+    </message>
+    <message>
+        <source>Bring back what was moved to the trash last</source>
+        <translation>Zurückholen, was zuletzt in den Papierkorb kam</translation>
+    </message>
+    <message>
+        <source>Show trash</source>
+        <translation>Papierkorb zeigen</translation>
+    </message>
+    <message>
+        <source>What is in the trash: restore or delete for good</source>
+        <translation>Was im Papierkorb liegt: wiederherstellen oder endgültig löschen</translation>
     </message>
     <message>
         <source>Copy as command</source>
@@ -1204,6 +2046,26 @@
     <message>
         <source>Show the model that was made</source>
         <translation>Das entstandene Modell zeigen</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Go through the head map of the run, or stop</source>
+        <translation>Durch die Head-Karte des Laufs gehen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Open run folder</source>
+        <translation>Ordner des Laufs öffnen</translation>
+    </message>
+    <message>
+        <source>Spec, events and log of the run as files</source>
+        <translation>Spec, Ereignisse und Log des Laufs als Dateien</translation>
+    </message>
+    <message>
+        <source>Take an ended job off the list; its model stays</source>
+        <translation>Einen beendeten Job von der Liste nehmen; sein Modell bleibt</translation>
     </message>
 </context>
 <context>
