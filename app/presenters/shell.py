@@ -46,7 +46,14 @@ class ShellPresenter(QObject):
         actions = window.actions_by_id
         self.models = ModelsPresenter(window.models, actions, services)
         self.compress = CompressPresenter(
-            window.compress, actions, workspace, library, services.datasets, queue, services.background
+            window.compress,
+            actions,
+            workspace,
+            library,
+            services.datasets,
+            queue,
+            services.background,
+            services.session,
         )
         self.jobs = JobsPresenter(window.jobs, actions, queue, services.background)
         self.notifications = NotifyPresenter(window, window.desktop, queue, settings, self.show_job)

@@ -65,18 +65,13 @@ class Settings:
         return self.preference(OFFLINE) is True
 
     @property
-    def notifies(self) -> bool:
-        """Whether the desktop is told when a job ends."""
-        return self.preference(NOTIFY) is True
-
-    @property
     def notify(self) -> bool:
         """Whether the desktop is told when a job ends while the window is not looked at."""
-        return self._settings.value("jobs/notify", defaultValue=True, type=bool) is True
+        return self.preference(NOTIFY) is True
 
     @notify.setter
     def notify(self, value: bool) -> None:
-        self._settings.setValue("jobs/notify", value)
+        self.prefer(NOTIFY, value)
 
     @property
     def workspace(self) -> Path | None:

@@ -193,7 +193,8 @@ class MainWindow(QMainWindow):
 
     def _find_focus(self) -> None:
         """Go on at the page when what had the focus is gone: a keyboard would have nowhere to start."""
-        if self.isActiveWindow() and cast("QWidget | None", self.focusWidget()) is None:
+        focused = cast("QWidget | None", self.focusWidget())
+        if focused is None and self.isActiveWindow():
             self._pages[self._current].focus_first()
 
     def _menu_of(self, action_ids: tuple[str, ...]) -> QMenu | None:

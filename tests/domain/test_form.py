@@ -64,8 +64,8 @@ def test_every_wrong_field_is_found_at_once() -> None:
     recipe, reasons = read_tree(tree)
     assert recipe is None
     assert reasons == {
-        "sparsity.target": "Has to be more than 0, less than 1.",
-        "training.epochs": "Has to be more than 0, at most 1000.",
+        "sparsity.target": "1.5 is out of range: more than 0, less than 1.",
+        "training.epochs": "-1 is out of range: more than 0, at most 1000.",
     }
 
 

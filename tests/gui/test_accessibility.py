@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from app.views.actions import PAGES
 from app.views.main_window import MainWindow
-from app.views.plots.saving import Chart
 from tests.gui.conftest import Bench
 from tests.gui.stage import interactive_widgets, named, staged
 
@@ -19,6 +18,7 @@ Role = QAccessible.Role
 PAGE_IDS = tuple(spec.id for spec in PAGES)
 NO_ROLE = {Role.NoRole, Role.Client, Role.Window, Role.Pane, Role.Grouping}
 """Roles that say nothing of what can be done with a control."""
+ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left)
 MOST_STEPS = 400
 RING_PIXELS = 24
 """Least number of pixels that a focus changes; more than a text cursor, which comes and goes."""
@@ -57,7 +57,7 @@ def test_every_control_has_a_name_and_a_role(window: MainWindow) -> None:
 
 def test_tab_reaches_every_control_once_and_goes_on_from_each(window: MainWindow) -> None:
     reached = walk(window)
-    wanted = {widget for widget in interactive_widgets(window) if is_a_stop(widget)} - charts(window)
+    wanted = {widget for widget in interactive_widgets(window) if is_a_stop(widget)}
 
     assert [named(widget) for widget in reached if not widget.isVisible() or not widget.isEnabled()] == []
     assert sorted(named(widget) for widget in wanted - set(reached)) == []
@@ -71,7 +71,7 @@ def test_arrows_reach_the_other_buttons_of_a_group(window: MainWindow) -> None:
         members = {each for each in widget.group().buttons() if each.isVisible() and each.isEnabled()}
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         met: set[QWidget] = set()
-        for key in (*(Qt.Key.Key_Down,) * len(members), *(Qt.Key.Key_Up,) * len(members)):
+        for key in [key for key in ARROWS for _ in members]:
             focused = QApplication.focusWidget()
             assert focused is not None
             met.add(focused)
@@ -89,7 +89,7 @@ def test_focus_can_be_seen_on_every_control(window: MainWindow) -> None:
         QTest.keyClick(widget, Qt.Key.Key_Tab)
         settle()
         changed = difference(with_focus, widget.grab().toImage())
-        if changed < RING_PIXELS and widget not in charts(window):
+        if changed < RING_PIXELS:
             unseen.append(f"{named(widget)}: {changed} pixels")
     assert unseen == []
 
@@ -120,11 +120,6 @@ def is_a_stop(widget: QWidget) -> bool:
 def is_in_group(widget: QWidget) -> bool:
     """Whether arrow keys lead from this button to others of its group."""
     return isinstance(widget, QAbstractButton) and widget.group() is not None and widget.group().exclusive()
-
-
-def charts(window: MainWindow) -> set[QWidget]:
-    """Return the charts, which get keys of their own with zoom and reset."""
-    return set(window.findChildren(Chart))
 
 
 def settle() -> None:

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.job import CompressSpec, Phase
+from app.domain.job import ENDED, CompressSpec, Phase
 from app.views.actions import ACTIONS, PAGES
 from app.views.main_window import MainWindow
 from tests.gui.conftest import Bench
-from tests.gui.stage import activate_front, ask_menu, named, staged
+from tests.gui.stage import activate_front, ask_menu, interactive_widgets, named, staged
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what popups make of offscreen
 Key = Qt.Key
@@ -220,14 +220,33 @@ def test_menus_are_opened_used_and_closed_by_keys(bench: Bench, qtbot: QtBot) ->
     assert hands.window.current_page == "compress"
 
 
-def test_every_action_has_a_key_a_button_or_a_place_in_a_menu() -> None:
+def test_every_action_has_a_key_a_button_or_a_place_in_a_menu(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
     offered = {action for spec in ACTIONS for action in spec.menu}
-    mute = [
-        spec.id
-        for spec in ACTIONS
-        if not (spec.shortcut or spec.in_header or spec.id in offered | {"jobs.discard"})
-    ]
-    assert mute == []  # jobs.discard is a button of each job that can go on
+    with staged(qapp, tmp_path / "workspace", full=True) as bench:
+        hands = Hands(bench, qtbot)
+        for spec in PAGES:
+            hands.go_to_page(spec.id)
+            for widget in list(interactive_widgets(hands.window)):
+                if isinstance(widget, QAbstractItemView) and widget.model().rowCount():
+                    widget.setCurrentIndex(widget.model().index(0, 0))
+                    offered |= menu_of(widget, hands)
+    mute = [spec.id for spec in ACTIONS if not (spec.shortcut or spec.in_header or spec.id in offered)]
+    assert mute == []
+
+
+def menu_of(widget: QWidget, hands: Hands) -> set[str]:
+    """Return the ids of the actions in the menu that the menu key opens on a widget."""
+    widget.setFocus()
+    ask_menu(widget)
+    menu = QApplication.activePopupWidget()
+    if menu is None:
+        return set()
+    found = {action.objectName() for action in menu.actions()}
+    hands.press(Key.Key_Escape)
+    activate_front(hands.window)
+    return found
 
 
 def name_of(index: QModelIndex) -> str:
@@ -252,3 +271,20 @@ def test_models_go_to_the_trash_one_after_the_other(qapp: QApplication, qtbot: Q
 def rows_beneath(model: QAbstractItemModel, index: QModelIndex) -> int:
     rows = [model.index(row, 0, index) for row in range(model.rowCount(index))]
     return len(rows) + sum(rows_beneath(model, row) for row in rows)
+
+
+def test_ended_jobs_go_to_the_trash_one_after_the_other(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with staged(qapp, tmp_path / "workspace", full=True) as bench:
+        hands = Hands(bench, qtbot)
+        queue = bench.services.queue
+        hands.go_to_page("jobs")
+        ended = [job.run_id for job in queue.jobs() if job.state.phase in ENDED]
+        assert len(ended) > 2
+        for run_id in ended:
+            bench.built.shell.show_job(run_id)
+            hands.tab_to("jobs.list")
+            hands.press(Key.Key_Delete)
+            assert run_id not in [job.run_id for job in queue.jobs()]
+            assert hands.window.jobs._list_model.rowCount() == len(queue.jobs())

@@ -26,7 +26,7 @@ def test_what_was_preferred_is_there_at_the_next_start(file: Path) -> None:
     before.prefer(NOTIFY, value=False)
     before._settings.sync()
     after = settings_of(file)
-    assert (after.scheme, after.scale, after.offline, after.notifies) == ("dark", 1.5, True, False)
+    assert (after.scheme, after.scale, after.offline, after.notify) == ("dark", 1.5, True, False)
 
 
 def test_nonsense_in_the_file_is_as_if_nothing_had_been_chosen(file: Path) -> None:

@@ -47,7 +47,8 @@ class FieldRow(QFrame):
         help_text = " ".join(part for part in (said(field.description), self._range_text()) if part)
         self._help = label(help_text, "small-dim", wraps=True)
         self._help.setMinimumWidth(_HELP_WIDTH)
-        title.setToolTip(f"{field.path}\n{help_text}")
+        for one in (title, self.editor):
+            one.setToolTip(f"{field.path}\n{help_text}")
         self._reason = label("", "reason", wraps=True)
         self._reason.setVisible(False)
         self._reset = QToolButton()
@@ -119,7 +120,8 @@ class RecipeForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        basic = Card(self.tr("Settings"))
+        basic = Card()
+        basic.setAccessibleName(self.tr("Settings"))
         for group in groups:
             for field in group.fields:
                 if field.path in BASIC_FIELDS:
