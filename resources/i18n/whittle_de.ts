@@ -153,14 +153,77 @@
     </message>
 </context>
 <context>
+    <name>CompressData</name>
+    <message>
+        <source>Choose the training data to see how it looks to the model.</source>
+        <translation>Trainingsdaten wählen, um zu sehen, wie sie für das Modell aussehen.</translation>
+    </message>
+    <message>
+        <source>A model is needed to see its tokens: add one on the page Models.</source>
+        <translation>Für die Tokens braucht es ein Modell: auf der Seite Modelle eines hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Reading and tokenizing the training data…</source>
+        <translation>Trainingsdaten werden gelesen und tokenisiert…</translation>
+    </message>
+    <message>
+        <source>Of middling length</source>
+        <translation>Mittlere Länge</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>Lang</translation>
+    </message>
+    <message>
+        <source>The longest</source>
+        <translation>Der längste</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them cut</source>
+        <translation>%1, davon %2 abgeschnitten</translation>
+    </message>
+    <message>
+        <source>%1 of the sentences (%2) are longer than %3 tokens and are cut.</source>
+        <translation>%1 der Sätze (%2) sind länger als %3 Tokens und werden gekürzt.</translation>
+    </message>
+    <message>
+        <source>None is cut: the longest has %4 tokens, and %3 are kept.</source>
+        <translation>Keiner wird gekürzt: der längste hat %4 Tokens, und %3 bleiben.</translation>
+    </message>
+    <message>
+        <source>Counted on %1 sentences drawn from %2.</source>
+        <translation>Gezählt an %1 Sätzen, gezogen aus %2.</translation>
+    </message>
+    <message>
+        <source>the first %1</source>
+        <translation>den ersten %1</translation>
+    </message>
+    <message>
+        <source>No sentence at all for: %1.</source>
+        <translation>Kein einziger Satz für: %1.</translation>
+    </message>
+    <message>
+        <source>%1 of the sentences are of one class: always saying it would be right as often.</source>
+        <translation>%1 der Sätze gehören zu einer Klasse: sie immer zu nennen wäre ebenso oft richtig.</translation>
+    </message>
+    <message>
+        <source>Of all %1 sentences.</source>
+        <translation>Von allen %1 Sätzen.</translation>
+    </message>
+    <message>
+        <source>Of the first %1 sentences.</source>
+        <translation>Von den ersten %1 Sätzen.</translation>
+    </message>
+</context>
+<context>
     <name>CompressPage</name>
     <message>
         <source>Model</source>
         <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Recipe</source>
-        <translation>Rezept</translation>
     </message>
     <message>
         <source>Training data</source>
@@ -195,8 +258,20 @@
         <translation>Noch kein Modell</translation>
     </message>
     <message>
-        <source>No recipe</source>
-        <translation>Kein Rezept</translation>
+        <source>Recipes of Whittle and configs of NNCF</source>
+        <translation>Rezepte von Whittle und Konfigurationen von NNCF</translation>
+    </message>
+    <message>
+        <source>Choose a recipe</source>
+        <translation>Ein Rezept wählen</translation>
+    </message>
+    <message>
+        <source>Save the recipe</source>
+        <translation>Das Rezept speichern</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>Rezepte</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -219,16 +294,20 @@
         <translation>In die Warteschlange stellen (Strg+Eingabe)</translation>
     </message>
     <message>
-        <source>JPQD: prune, quantize and distil in one fine-tuning run</source>
-        <translation>JPQD: Pruning, Quantisierung und Destillation in einem Fine-Tuning-Lauf</translation>
-    </message>
-    <message>
-        <source>File…</source>
-        <translation>Datei…</translation>
-    </message>
-    <message>
         <source>Choose a model first.</source>
         <translation>Zuerst ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Model and data</source>
+        <translation>Modell und Daten</translation>
+    </message>
+    <message>
+        <source>Training data: choose a file</source>
+        <translation>Trainingsdaten: Datei wählen</translation>
+    </message>
+    <message>
+        <source>Evaluation data: choose a file</source>
+        <translation>Evaluationsdaten: Datei wählen</translation>
     </message>
     <message>
         <source>Labelled texts</source>
@@ -237,10 +316,6 @@
     <message>
         <source>Choose a file of labelled texts</source>
         <translation>Eine Datei mit gelabelten Texten wählen</translation>
-    </message>
-    <message>
-        <source>choose a file</source>
-        <translation>Datei wählen</translation>
     </message>
 </context>
 <context>
@@ -254,6 +329,10 @@
         <translation>Noch kein Modell zum Komprimieren: auf der Seite Modelle eines hinzufügen.</translation>
     </message>
     <message>
+        <source>The JSON cannot be read: line %1.</source>
+        <translation>Das JSON ist nicht lesbar: Zeile %1.</translation>
+    </message>
+    <message>
         <source>%1 settings need another value: see the marked ones.</source>
         <translation>%1 Einstellungen brauchen einen anderen Wert: siehe die markierten.</translation>
     </message>
@@ -264,6 +343,112 @@
     <message>
         <source>Checking…</source>
         <translation>Wird geprüft…</translation>
+    </message>
+</context>
+<context>
+    <name>CompressRecipe</name>
+    <message>
+        <source>The JSON has to be readable first: see the marked line.</source>
+        <translation>Erst muss das JSON lesbar sein: siehe die markierte Zeile.</translation>
+    </message>
+    <message>
+        <source>The marked settings have to be mended first: NNCF has no words for them.</source>
+        <translation>Erst müssen die markierten Einstellungen stimmen: NNCF kann sie nicht ausdrücken.</translation>
+    </message>
+    <message>
+        <source>The recipe cannot be read: %1.</source>
+        <translation>Das Rezept ist nicht lesbar: %1.</translation>
+    </message>
+    <message>
+        <source>The recipe was not saved: %1.</source>
+        <translation>Das Rezept wurde nicht gespeichert: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>Einen anderen Ordner wählen oder Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>The recipe is saved: %1</source>
+        <translation>Das Rezept ist gespeichert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CompressWords</name>
+    <message>
+        <source>recommended</source>
+        <translation>empfohlen</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>Eigenes</translation>
+    </message>
+    <message>
+        <source>%1, changed by hand.</source>
+        <translation>%1, von Hand geändert.</translation>
+    </message>
+    <message>
+        <source>From the file %1.</source>
+        <translation>Aus der Datei %1.</translation>
+    </message>
+    <message>
+        <source>no fixed target</source>
+        <translation>kein festes Ziel</translation>
+    </message>
+    <message>
+        <source>removes %1</source>
+        <translation>entfernt %1</translation>
+    </message>
+    <message>
+        <source>INT8</source>
+        <translation>INT8</translation>
+    </message>
+    <message>
+        <source>not quantized</source>
+        <translation>nicht quantisiert</translation>
+    </message>
+    <message>
+        <source>%1 epochs</source>
+        <translation>%1 Epochen</translation>
+    </message>
+    <message>
+        <source>%1 sentences</source>
+        <translation>%1 Sätze</translation>
+    </message>
+    <message>
+        <source>about %1 here</source>
+        <translation>hier etwa %1</translation>
+    </message>
+    <message>
+        <source>time not measured here yet</source>
+        <translation>Zeit hier noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Nothing was made from these %1 parameters yet: see first what they bear.</source>
+        <translation>Aus diesen %1 Parametern wurde noch nichts gemacht: erst sehen, was sie vertragen.</translation>
+    </message>
+    <message>
+        <source>The quick look has been taken; this one uses all %2 sentences.</source>
+        <translation>Der schnelle Blick ist getan; dieses Rezept nutzt alle %2 Sätze.</translation>
+    </message>
+    <message>
+        <source>With %2 sentences, longer training would only learn them by heart.</source>
+        <translation>Bei %2 Sätzen würde längeres Training sie nur auswendig lernen.</translation>
+    </message>
+    <message>
+        <source>The thorough one may take %3 h here.</source>
+        <translation>Das gründliche kann hier %3 h dauern.</translation>
+    </message>
+    <message>
+        <source>Whittle reads %1; NNCF itself does not know it.</source>
+        <translation>Whittle liest %1; NNCF selbst kennt es nicht.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Sparsity and quantization; the rest stays as in the form.</source>
+        <translation>Sparsity und Quantisierung; der Rest bleibt wie im Formular.</translation>
     </message>
 </context>
 <context>
@@ -283,6 +468,25 @@
     <message>
         <source>this run</source>
         <translation>dieser Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>DataPanel</name>
+    <message>
+        <source>Three sentences as the model gets them</source>
+        <translation>Drei Sätze, wie das Modell sie bekommt</translation>
+    </message>
+    <message>
+        <source>## goes on with a word · dashed: added by the tokenizer · struck: cut off</source>
+        <translation>## setzt ein Wort fort · gestrichelt: vom Tokenizer ergänzt · durchgestrichen: abgeschnitten</translation>
+    </message>
+    <message>
+        <source>Length of the sentences</source>
+        <translation>Länge der Sätze</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
     </message>
 </context>
 <context>
@@ -456,12 +660,9 @@
         <source>Compress a model</source>
         <translation>Ein Modell komprimieren</translation>
     </message>
-    <message numerus="yes">
-        <source>Show %n earlier job(s)</source>
-        <translation>
-            <numerusform>%n früheren Job zeigen</numerusform>
-            <numerusform>%n frühere Jobs zeigen</numerusform>
-        </translation>
+    <message>
+        <source>Show earlier jobs (%1)</source>
+        <translation>Frühere Jobs zeigen (%1)</translation>
     </message>
     <message>
         <source>Hide earlier jobs</source>
@@ -489,6 +690,33 @@
     </message>
 </context>
 <context>
+    <name>JsonPanel</name>
+    <message>
+        <source>The recipe as JSON</source>
+        <translation>Das Rezept als JSON</translation>
+    </message>
+    <message>
+        <source>Written as</source>
+        <translation>Geschrieben als</translation>
+    </message>
+    <message>
+        <source>Go to line</source>
+        <translation>Zur Zeile gehen</translation>
+    </message>
+    <message>
+        <source>Whittle recipe</source>
+        <translation>Whittle-Rezept</translation>
+    </message>
+    <message>
+        <source>NNCF config</source>
+        <translation>NNCF-Konfiguration</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+</context>
+<context>
     <name>LayerBars</name>
     <message>
         <source>%1 in the layers, %2 before</source>
@@ -509,6 +737,29 @@
     <message>
         <source>before</source>
         <translation>vorher</translation>
+    </message>
+</context>
+<context>
+    <name>LengthHistogram</name>
+    <message>
+        <source>%1 sentences, the longest of %2 tokens, %3 cut at %4 tokens</source>
+        <translation>%1 Sätze, der längste mit %2 Tokens, %3 bei %4 Tokens gekürzt</translation>
+    </message>
+    <message>
+        <source>tokens in a sentence</source>
+        <translation>Tokens je Satz</translation>
+    </message>
+    <message>
+        <source>sentences</source>
+        <translation>Sätze</translation>
+    </message>
+    <message>
+        <source>cut at %1</source>
+        <translation>gekürzt bei %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens: %2 sentences, %3</source>
+        <translation>%1 Tokens: %2 Sätze, %3</translation>
     </message>
 </context>
 <context>
@@ -939,8 +1190,12 @@
         <translation>Dieses Modell ist nur eine OpenVINO-IR: wo ihre Schichten beginnen und welche Heads sie haben, ist nicht bekannt, und sie lässt sich nicht trainieren. Unter Sparsity stehen ihre Gewichtsmatrizen.</translation>
     </message>
     <message>
-        <source>%1 of %2 heads, %3 of %4 neurons. Struck through or hatched: removed.</source>
-        <translation>%1 von %2 Heads, %3 von %4 Neuronen. Durchgestrichen oder schraffiert: entfernt.</translation>
+        <source>%1 of %2 heads, %3 of %4 neurons. Struck through: removed.</source>
+        <translation>%1 von %2 Heads, %3 von %4 Neuronen. Durchgestrichen: entfernt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads, %3 of %4 neurons. Hatched: removed.</source>
+        <translation>%1 von %2 Heads, %3 von %4 Neuronen. Schraffiert: entfernt.</translation>
     </message>
     <message>
         <source>%1 in the layers; %2 outside of them.</source>
@@ -1381,6 +1636,41 @@
     </message>
 </context>
 <context>
+    <name>RecipePanel</name>
+    <message>
+        <source>Settings, JSON or data</source>
+        <translation>Einstellungen, JSON oder Daten</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alles zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Set every field to the recipe&apos;s value again</source>
+        <translation>Jedes Feld wieder auf den Wert des Rezepts setzen</translation>
+    </message>
+    <message>
+        <source>Changed settings: %1</source>
+        <translation>Geänderte Einstellungen: %1</translation>
+    </message>
+    <message>
+        <source>Settings and JSON</source>
+        <translation>Einstellungen und JSON</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Folder of the workspace</source>
@@ -1512,6 +1802,13 @@
     <message>
         <source>Take the tag “%1” away</source>
         <translation>Das Tag „%1“ entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>TokenFlow</name>
+    <message>
+        <source>Cut: %1</source>
+        <translation>Abgeschnitten: %1</translation>
     </message>
 </context>
 <context>
@@ -1716,6 +2013,13 @@
     <message>
         <source>The worker that answers here had ended and was started again.</source>
         <translation>Der Prozess, der hier antwortet, war beendet und wurde neu gestartet.</translation>
+    </message>
+</context>
+<context>
+    <name>WayCards</name>
+    <message>
+        <source>Ways of making the model small</source>
+        <translation>Wege, das Modell klein zu machen</translation>
     </message>
 </context>
 <context>
@@ -1952,6 +2256,30 @@
         <translation>Die Befehlszeile kopieren</translation>
     </message>
     <message>
+        <source>Copy as Python</source>
+        <translation>Als Python kopieren</translation>
+    </message>
+    <message>
+        <source>Copy a script that does the same</source>
+        <translation>Ein Skript kopieren, das dasselbe tut</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Take a recipe from a file, Whittle&apos;s or NNCF&apos;s</source>
+        <translation>Ein Rezept aus einer Datei nehmen, von Whittle oder NNCF</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Write the recipe to a file</source>
+        <translation>Das Rezept in eine Datei schreiben</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Starten</translation>
     </message>
@@ -2071,8 +2399,8 @@
 <context>
     <name>texts</name>
     <message>
-        <source>Has to be %1.</source>
-        <translation>Muss %1 sein.</translation>
+        <source>%1 is out of range: %2.</source>
+        <translation>%1 liegt außerhalb des Bereichs: %2.</translation>
     </message>
     <message>
         <source>Warm-up has to end after it starts.</source>
@@ -2159,6 +2487,314 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>JPQD, quick</source>
+        <translation>JPQD, schnell</translation>
+    </message>
+    <message>
+        <source>A first look: prunes, quantizes and distils in one short run.</source>
+        <translation>Ein erster Blick: Pruning, Quantisierung und Destillation in einem kurzen Lauf.</translation>
+    </message>
+    <message>
+        <source>Needs labelled sentences.</source>
+        <translation>Braucht Sätze mit Labels.</translation>
+    </message>
+    <message>
+        <source>JPQD, thorough</source>
+        <translation>JPQD, gründlich</translation>
+    </message>
+    <message>
+        <source>The model to ship: removes more, trains on all the data.</source>
+        <translation>Das Modell zum Ausliefern: entfernt mehr, trainiert auf allen Daten.</translation>
+    </message>
+    <message>
+        <source>Needs some thousand labelled sentences.</source>
+        <translation>Braucht einige tausend Sätze mit Labels.</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Latency p50</source>
+        <translation>Latenz p50</translation>
+    </message>
+    <message>
+        <source>Latency p95</source>
+        <translation>Latenz p95</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>IR size</source>
+        <translation>Größe der IR</translation>
+    </message>
+    <message>
+        <source>Checkpoint size</source>
+        <translation>Größe des Checkpoints</translation>
+    </message>
+    <message>
+        <source>Load time</source>
+        <translation>Ladezeit</translation>
+    </message>
+    <message>
+        <source>Linear sparsity</source>
+        <translation>Sparsity linear</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>Spitzenspeicher</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 streams</source>
+        <translation>%1 Streams</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>Evaluation</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>copying</source>
+        <translation>wird kopiert</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>warming up and pruning</source>
+        <translation>Warm-up und Pruning</translation>
+    </message>
+    <message>
+        <source>fine-tuning</source>
+        <translation>Fine-Tuning</translation>
+    </message>
+    <message>
+        <source>slicing</source>
+        <translation>wird zugeschnitten</translation>
+    </message>
+    <message>
+        <source>exporting</source>
+        <translation>wird exportiert</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>wird gemessen</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>pausing: writing a checkpoint…</source>
+        <translation>hält an: Checkpoint wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>stopping early, then finishing…</source>
+        <translation>wird früh beendet, dann fertiggestellt…</translation>
+    </message>
+    <message>
+        <source>cancelling…</source>
+        <translation>wird abgebrochen…</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>interrupted at %1</source>
+        <translation>unterbrochen bei %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>paused at %1</source>
+        <translation>angehalten bei %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>Epoche %1 von %2</translation>
+    </message>
+    <message>
+        <source>Heads kept</source>
+        <translation>Heads behalten</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>Accuracy, held out</source>
+        <translation>Genauigkeit, zurückgehalten</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>war %1</translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash. What it made stays in Models.</source>
+        <translation>„%1“ liegt im Papierkorb. Was daraus entstand, bleibt unter Modelle.</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>queued, needs %1</source>
+        <translation>wartet auf %1</translation>
+    </message>
+    <message>
+        <source>%1 running</source>
+        <translation>%1 läuft</translation>
+    </message>
+    <message>
+        <source>Training step</source>
+        <translation>Trainingsschritt</translation>
+    </message>
+    <message>
+        <source>Size, smaller by</source>
+        <translation>Größe, kleiner um</translation>
+    </message>
+    <message>
+        <source>p50 latency</source>
+        <translation>p50-Latenz</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>It can go on from its last checkpoint.</source>
+        <translation>Er kann vom letzten Checkpoint weitergehen.</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>Resume goes on from the last checkpoint. Discard deletes the checkpoints and keeps the log.</source>
+        <translation>Fortsetzen geht vom letzten Checkpoint weiter. Verwerfen löscht die Checkpoints und behält das Log.</translation>
+    </message>
+    <message>
+        <source>Finished.</source>
+        <translation>Fertig.</translation>
+    </message>
+    <message>
+        <source>Finished in %1.</source>
+        <translation>Fertig in %1.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Show model</source>
+        <translation>Modell zeigen</translation>
+    </message>
+    <message>
+        <source>“%1” is in Models.</source>
+        <translation>„%1“ steht unter Modelle.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Only the log was kept.</source>
+        <translation>Abgebrochen. Nur das Log blieb.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>“%1” has finished.</source>
+        <translation>„%1“ ist fertig.</translation>
+    </message>
+    <message>
+        <source>“%1” has failed.</source>
+        <translation>„%1“ ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>“%1” was interrupted.</source>
+        <translation>„%1“ wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>“%1”: %2.</source>
+        <translation>„%1“: %2.</translation>
+    </message>
+    <message>
+        <source>%1 queued</source>
+        <translation>%1 wartet</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>The job failed.</source>
+        <translation>Der Job ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -2169,6 +2805,174 @@
     <message>
         <source>Of quantization-aware training, for this processor. They take half a minute to make again.</source>
         <translation>Für quantisierungsbewusstes Training auf diesem Prozessor. Neu gebaut sind sie in einer halben Minute.</translation>
+    </message>
+    <message>
+        <source>About %1 stay, up to %2 while it runs, %3; %4 free</source>
+        <translation>Etwa %1 bleiben, bis %2 während des Laufs, %3; %4 frei</translation>
+    </message>
+    <message>
+        <source>About %1, %2</source>
+        <translation>Etwa %1, %2</translation>
+    </message>
+    <message>
+        <source>by the size of the model, as no run has finished here yet</source>
+        <translation>nach der Größe des Modells, da hier noch kein Lauf fertig wurde</translation>
+    </message>
+    <message>
+        <source>by 1 earlier run here on other models</source>
+        <translation>nach 1 früheren Lauf hier mit anderen Modellen</translation>
+    </message>
+    <message>
+        <source>by %1 earlier runs here on other models</source>
+        <translation>nach %1 früheren Läufen hier mit anderen Modellen</translation>
+    </message>
+    <message>
+        <source>About %1, %2; this computer has %3. Take a smaller batch.</source>
+        <translation>Etwa %1, %2; dieser Rechner hat %3. Einen kleineren Batch nehmen.</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>%1. Free some first.</source>
+        <translation>%1. Erst Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>Space on the disk</source>
+        <translation>Platz auf der Platte</translation>
+    </message>
+    <message>
+        <source>by 1 earlier run here</source>
+        <translation>nach 1 früheren Lauf hier</translation>
+    </message>
+    <message>
+        <source>by %1 earlier runs here</source>
+        <translation>nach %1 früheren Läufen hier</translation>
+    </message>
+    <message>
+        <source>Not measured yet on this computer</source>
+        <translation>Auf diesem Rechner noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Memory may not suffice</source>
+        <translation>Der Speicher reicht vielleicht nicht</translation>
+    </message>
+    <message>
+        <source>Not enough space on the disk</source>
+        <translation>Nicht genug Platz auf der Platte</translation>
+    </message>
+    <message>
+        <source>This model cannot be trained</source>
+        <translation>Dieses Modell lässt sich nicht trainieren</translation>
+    </message>
+    <message>
+        <source>It is an OpenVINO IR without a checkpoint. Import the Hugging Face folder it was made from.</source>
+        <translation>Es ist eine OpenVINO-IR ohne Checkpoint. Den Hugging-Face-Ordner importieren, aus dem sie entstand.</translation>
+    </message>
+    <message>
+        <source>No training data</source>
+        <translation>Keine Trainingsdaten</translation>
+    </message>
+    <message>
+        <source>Choose a dataset or a file.</source>
+        <translation>Einen Datensatz oder eine Datei wählen.</translation>
+    </message>
+    <message>
+        <source>Too few sentences are left to train on</source>
+        <translation>Zu wenige Sätze bleiben zum Trainieren</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sentences are no full batch of %3. Take more data or a smaller batch.</source>
+        <translation>%1 von %2 Sätzen sind kein voller Batch von %3. Mehr Daten nehmen oder einen kleineren Batch.</translation>
+    </message>
+    <message>
+        <source>No separate evaluation data</source>
+        <translation>Keine eigenen Evaluationsdaten</translation>
+    </message>
+    <message>
+        <source>The accuracy of the result is not measured; the curve is drawn on held-out training sentences.</source>
+        <translation>Die Genauigkeit des Ergebnisses wird nicht gemessen; die Kurve entsteht aus zurückgehaltenen Trainingssätzen.</translation>
+    </message>
+    <message>
+        <source>The recipe contradicts itself</source>
+        <translation>Das Rezept widerspricht sich</translation>
+    </message>
+    <message>
+        <source>INT8 sums can overflow on this processor</source>
+        <translation>INT8-Summen können auf diesem Prozessor überlaufen</translation>
+    </message>
+    <message>
+        <source>It has neither VNNI nor AMX. Set the saturation fix to “enable”, or run the result elsewhere.</source>
+        <translation>Er hat weder VNNI noch AMX. Den Sättigungsschutz auf „an“ stellen oder das Ergebnis anderswo ausführen.</translation>
+    </message>
+    <message>
+        <source>No C++ compiler</source>
+        <translation>Kein C++-Compiler</translation>
+    </message>
+    <message>
+        <source>The kernels of INT8 training are compiled once on each machine; where they are not built yet the job ends with an error. Install g++ (Debian: sudo apt install g++).</source>
+        <translation>Die Kernel des INT8-Trainings werden auf jedem Rechner einmal kompiliert; fehlen sie noch, endet der Job mit einem Fehler. g++ installieren (Debian: sudo apt install g++).</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>This task is not supported</source>
+        <translation>Diese Aufgabe wird nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>The model does %1; JPQD works for text classification.</source>
+        <translation>Das Modell macht %1; JPQD geht für Textklassifikation.</translation>
+    </message>
+    <message>
+        <source>Text classification</source>
+        <translation>Textklassifikation</translation>
+    </message>
+    <message>
+        <source>%1 with %2 classes</source>
+        <translation>%1 mit %2 Klassen</translation>
+    </message>
+    <message>
+        <source>The labels do not fit</source>
+        <translation>Die Labels passen nicht</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 classes, the model %3.</source>
+        <translation>„%1“ hat %2 Klassen, das Modell %3.</translation>
+    </message>
+    <message>
+        <source>Little data</source>
+        <translation>Wenig Daten</translation>
+    </message>
+    <message>
+        <source>%1 sentences: the accuracy will suffer.</source>
+        <translation>%1 Sätze: die Genauigkeit wird leiden.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>%1 sentences to train on</source>
+        <translation>%1 Sätze zum Trainieren</translation>
+    </message>
+    <message>
+        <source>The saturation fix is not needed here</source>
+        <translation>Der Sättigungsschutz ist hier unnötig</translation>
+    </message>
+    <message>
+        <source>This processor has %1: full-range weights are safe and more accurate. Keep the fix only for other processors.</source>
+        <translation>Dieser Prozessor hat %1: der volle Wertebereich ist sicher und genauer. Den Schutz nur für andere Prozessoren behalten.</translation>
+    </message>
+    <message>
+        <source>This processor has %1</source>
+        <translation>Dieser Prozessor hat %1</translation>
+    </message>
+    <message>
+        <source>an unknown task</source>
+        <translation>eine unbekannte Aufgabe</translation>
     </message>
     <message>
         <source>Sparsity</source>

@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
-    <name>JobsPage</name>
-    <message numerus="yes">
-        <source>Show %n earlier job(s)</source>
-        <translation>
-            <numerusform>Show %n earlier job</numerusform>
-            <numerusform>Show %n earlier jobs</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ModelImports</name>
     <message numerus="yes">
         <source>Importing %n model(s), now “%1”… %2</source>
