@@ -368,7 +368,7 @@ class CurveChart(Chart):
         if not rows:
             return ""
         self.setAccessibleDescription(", ".join(f"{title} {now}" for title, now, _ in rows))
-        head = (f"{self._x_title()} {self._x_text(x)}", "", "")
+        head = (self._x_text(x), "", "")
         if self._other is not None:
             name = self.fontMetrics().elidedText(
                 self._other.name, Qt.TextElideMode.ElideMiddle, self._look.px(_NAME_WIDTH)
@@ -387,7 +387,13 @@ class CurveChart(Chart):
         return f'<table cellspacing="0">{"".join(f"<tr>{line}</tr>" for line in cells)}</table>'
 
     def _x_text(self, x: float) -> str:
-        return whole_text(round(x)) if self._unit is StepUnit.STEP else f"{x:.1f}"
+        texts = {
+            StepUnit.STEP: self.tr("step %1"),
+            StepUnit.EPOCH: self.tr("epoch %1"),
+            StepUnit.SHARE: self.tr("%1 % of the run"),
+        }
+        value = whole_text(round(x)) if self._unit is StepUnit.STEP else f"{x:.1f}"
+        return texts[self._unit].replace("%1", value)
 
     def _value_at(self, buffer: CurveBuffer, step: float) -> str:
         steps, values = buffer.points
