@@ -279,6 +279,7 @@ class JobsPresenter(QObject):
     def _act(self, act: Callable[[str], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
         if self._selected is not None:
             act(self._selected)
+            self.show()  # not with the next refresh: whoever pressed waits for it
 
     def _move(self, by: int, run_id: str) -> None:
         queued = [job.run_id for job in queued_in_order(self._queue.jobs())]

@@ -40,9 +40,16 @@ class ShellPresenter(QObject):
         self._size_bytes: int | None = None
         self._problem: Problem | None = None
         actions = window.actions_by_id
-        self.models = ModelsPresenter(window.models, actions, library, queue)
+        self.models = ModelsPresenter(window.models, actions, services)
         self.compress = CompressPresenter(
-            window.compress, actions, workspace, library, services.datasets, queue, services.background
+            window.compress,
+            actions,
+            workspace,
+            library,
+            services.datasets,
+            queue,
+            services.background,
+            services.session,
         )
         self.jobs = JobsPresenter(window.jobs, actions, queue, services.background)
         self.notifications = NotifyPresenter(window, window.desktop, queue, settings, self.show_job)

@@ -69,7 +69,7 @@ ACTIONS: Final = (
         "plus",
         "models",
         help_text="Add a model from a folder or a file",
-        menu=("models.add_folder", "models.add_file", "models.add_starter"),
+        menu=("models.add_folder", "models.add_file", "models.paste", "models.add_starter"),
     ),
     _spec(
         "models.add_folder",
@@ -115,6 +115,57 @@ ACTIONS: Final = (
         "Try the selected model beside what it was made from",
     ),
     _spec(
+        "models.more",
+        "More…",
+        "dots-three",
+        "models",
+        help_text="Rename, export, trash",
+        menu=(
+            "models.rename",
+            "models.export_ir",
+            "models.export_checkpoint",
+            "models.trash",
+            "models.undo",
+            "models.show_trash",
+        ),
+    ),
+    _spec("models.find", "Search models", "magnifying-glass", "models", "Ctrl+F", in_header=False),
+    _spec(
+        "models.paste",
+        "Paste an address",
+        "clipboard-text",
+        "models",
+        "Ctrl+V",
+        "Add the models whose folders, hub ids or URLs are on the clipboard",
+        in_header=False,
+    ),
+    _spec(
+        "models.rename",
+        "Rename",
+        "pencil-simple",
+        "models",
+        "F2",
+        "Give the selected model another name",
+        in_header=False,
+    ),
+    _spec(
+        "models.export_ir",
+        "Export OpenVINO IR…",
+        "export",
+        "models",
+        "Ctrl+Shift+E",
+        "Copy the selected model's IR and tokenizer to a folder",
+        in_header=False,
+    ),
+    _spec(
+        "models.export_checkpoint",
+        "Export Hugging Face folder…",
+        "export",
+        "models",
+        help_text="Copy the selected model's checkpoint and tokenizer to a folder",
+        in_header=False,
+    ),
+    _spec(
         "models.trash",
         "Move to trash",
         "trash",
@@ -124,12 +175,56 @@ ACTIONS: Final = (
         in_header=False,
     ),
     _spec(
+        "models.undo",
+        "Undo move to trash",
+        "arrow-counter-clockwise",
+        "models",
+        "Ctrl+Z",
+        "Bring back what was moved to the trash last",
+        in_header=False,
+    ),
+    _spec(
+        "models.show_trash",
+        "Show trash",
+        "trash-simple",
+        "models",
+        "Ctrl+Shift+D",
+        "What is in the trash: restore or delete for good",
+        in_header=False,
+    ),
+    _spec(
         "compress.copy",
         "Copy as command",
         "terminal-window",
         "compress",
         "Ctrl+Shift+C",
         "Copy the command line",
+    ),
+    _spec(
+        "compress.copy_python",
+        "Copy as Python",
+        "code",
+        "compress",
+        "Ctrl+Shift+Y",
+        "Copy a script that does the same",
+    ),
+    _spec(
+        "compress.import",
+        "Import…",
+        "folder-open",
+        "compress",
+        "Ctrl+O",
+        "Take a recipe from a file, Whittle's or NNCF's",
+        in_header=False,
+    ),
+    _spec(
+        "compress.export",
+        "Export…",
+        "floppy-disk",
+        "compress",
+        "Ctrl+S",
+        "Write the recipe to a file",
+        in_header=False,
     ),
     _spec(
         "compress.start",
@@ -181,6 +276,7 @@ ACTIONS: Final = (
         "Open run folder",
         "folder-open",
         "jobs",
+        "Ctrl+Shift+F",
         help_text="Spec, events and log of the run as files",
         in_header=False,
     ),
@@ -224,7 +320,8 @@ class Actions(QObject):
         action.setObjectName(spec.id)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # Of the window: it has them while their page is shown, also when nothing has the focus.
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{translated(spec.help)} ({keys})" if keys else translated(spec.help))
         return action

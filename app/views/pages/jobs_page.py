@@ -97,6 +97,7 @@ class JobsPage(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._state = JobsState()
+        self._is_showing = False
         self.counts = label("", "pill")
         self.counts.setVisible(False)
         self.headline, self.headline_stretch = self.counts, 0
@@ -147,7 +148,11 @@ class JobsPage(QWidget):
         self._stack.setCurrentIndex(1 if state.cards else 0)
         self.counts.setText(state.counts)
         self.counts.setVisible(bool(state.counts))
+        # A removed row makes the list choose another by itself: that is nobody's choice, and to answer
+        # it by showing the jobs once more would change them while they change.
+        self._is_showing = True
         self._list_model.show_jobs(state.cards)
+        self._is_showing = False
         self._list.show_buttons()
         index = self._list_model.index_of(state.selected or "")
         if index.isValid() and index != self._list.currentIndex():
@@ -303,6 +308,8 @@ class JobsPage(QWidget):
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         card = current.data(CARD_ROLE)
+        if self._is_showing:
+            return
         if isinstance(card, JobCard) and card.id != self._state.selected:
             self.job_selected.emit(card.id)
 
