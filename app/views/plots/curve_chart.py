@@ -22,6 +22,7 @@ from app.views.plots.saving import Chart, Table
 
 _REPAINT_MS: Final = 180
 """Between two paintings: a software renderer takes some 10 ms for one."""
+_SETTLING_MS: Final = 25
 _MOST_VALUES: Final = 0.995
 _SHARE_TICKS: Final = [(share / 100, f"{share} %") for share in range(0, 101, 20)]
 _FOOTROOM, _SIDEROOM = 0.06, 0.012
@@ -97,6 +98,10 @@ class CurveChart(Chart):
         self._repaint_timer.setSingleShot(True)
         self._repaint_timer.setInterval(_REPAINT_MS)
         self._repaint_timer.timeout.connect(self._draw)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLING_MS)
+        self._settling.timeout.connect(self._on_settled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self._canvas.widget)
@@ -214,7 +219,7 @@ class CurveChart(Chart):
     @override
     def paint_chart(self, painter: QPainter, at: QPoint) -> None:
         self._hide_reading()
-        self._draw()
+        self._on_settled()
         self._canvas.set_caching(is_on=False)
         super().paint_chart(painter, at)
         self._canvas.set_caching(is_on=True)
@@ -222,8 +227,15 @@ class CurveChart(Chart):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.isVisible() and not self._repaint_timer.isActive():
-            self._repaint_timer.start()
+        # Painted in a turn of the event loop of its own: a page that is laid out anew would otherwise
+        # paint both charts, and that more than once, before it comes round.
+        if self.isVisible() and not self._settling.isActive():
+            self._canvas.widget.setUpdatesEnabled(False)
+            self._settling.start()
+
+    def _on_settled(self) -> None:
+        self._draw()
+        self._canvas.widget.setUpdatesEnabled(True)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
