@@ -123,7 +123,7 @@ class CurveChart(Chart):
         self._canvas.set_tick_text("left", self._group.quantity.tick)
         self._hide_reading()
         self._show_legend()
-        self.reset_view()
+        self.reset()
         self._draw()
 
     def show_curves(

@@ -94,7 +94,7 @@ class HeadMap(Chart):
         if [len(layer.heads) for layer in layers] != [len(layer.heads) for layer in self._layers]:
             self._cursor = None
             self.updateGeometry()
-            self.reset_view()
+            self.reset()
         self._layers = layers
         kept = sum(head.is_kept for layer in layers for head in layer.heads)
         total = sum(len(layer.heads) for layer in layers)
