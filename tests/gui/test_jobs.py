@@ -407,3 +407,14 @@ def test_a_failure_shows_its_details_and_they_are_copied(bench: Bench, qtbot: Qt
     details.setFocus()
     qtbot.keyClick(details, Qt.Key.Key_Tab)
     assert not details.hasFocus(), "the text is no trap for the keyboard"
+
+
+def test_a_job_that_waits_says_for_what_and_how_to_move_it(
+    bench: Bench, qtbot: QtBot, queue_of_four: tuple[str, str, str, str]
+) -> None:
+    bench.built.shell.jobs.select(queue_of_four[3])
+    notice = bench.built.window.jobs.notice
+    qtbot.waitUntil(notice.isVisible, timeout=WAIT_MS)
+    assert notice.accessibleName().startswith("It waits: “running” runs.")
+    bench.built.shell.jobs.select(queue_of_four[0])
+    assert not notice.isVisible()
