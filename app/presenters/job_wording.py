@@ -117,7 +117,7 @@ def tiles_of(job: Job, series: RunSeries) -> tuple[TileState, ...]:
         return ()
     if job.state.phase is Phase.FINISHED:
         return _result_tiles(job, job.spec, series)
-    if job.state.phase is Phase.FAILED and not series.curves:
+    if job.state.phase in {Phase.QUEUED, Phase.FAILED} and not series.curves:
         return ()
     sparsity = series.last("sparsity/linear")
     step_ms = series.last("step_ms")
@@ -267,6 +267,16 @@ def details_of(job: Job) -> str:
     if job.state.phase is not Phase.FAILED or problem is None or not problem.detail:
         return ""
     return f"{problem.code}: {problem}\n\n{problem.detail}"
+
+
+def waiting_notice(running: Job) -> NoticeState:
+    """Return what is said of a job that waits while another one runs."""
+    return NoticeState(
+        Severity.INFO,
+        f"It waits: “{running.title}” runs.",
+        "Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later.",
+        can_close=False,
+    )
 
 
 def trashed_notice(job: Job) -> NoticeState:

@@ -18,6 +18,7 @@ from app.presenters.job_wording import (
     status_of,
     tiles_of,
     trashed_notice,
+    waiting_notice,
 )
 from app.services.background import Background, Latest
 from app.services.job_queue import JobQueue
@@ -172,7 +173,12 @@ class JobsPresenter(QObject):
     def _notice(self, job: Job | None) -> NoticeState | None:
         if self._trashed is not None:
             return trashed_notice(self._trashed)
-        return None if job is None else notice_of(job, self._series)
+        if job is None:
+            return None
+        running = self._queue.running
+        if job.state.phase is Phase.QUEUED and running is not None:
+            return waiting_notice(running)
+        return notice_of(job, self._series)
 
     def _cards_of(self, jobs: list[Job]) -> tuple[JobCard, ...]:
         """Return the cards; what did not change is the very same card, so that comparing is quick."""

@@ -125,11 +125,23 @@ class BlockMask(Chart):
         rows = self._size()[0]
         return rows / self._view.height
 
+    @property
+    @override
+    def can_zoom(self) -> bool:
+        return self._whole is not None
+
+    @property
+    @override
+    def is_whole(self) -> bool:
+        return self.zoom <= 1.0
+
+    @override
     def reset(self) -> None:
         """Show the whole matrix."""
         rows, columns = self._size()
         self._look_at(_View(0, 0, rows, columns))
 
+    @override
     def zoom_by(self, factor: float) -> None:
         """Zoom around the cursor, or around the middle where there is none."""
         rows, columns = self._size()
