@@ -30,23 +30,24 @@ class ModelStore:
         self._database = database
         self._folder = models_folder
         self._trash = trash_folder
+        self._known: dict[str, tuple[str, ModelRecord]] = {}
 
     def all(self) -> list[ModelRecord]:
         """Return every model that is not in the trash, oldest first."""
-        rows = self._database.rows("SELECT record FROM model WHERE trashed = 0 ORDER BY created_at, id")
-        return [_decoder.decode(text) for (text,) in rows]
+        rows = self._database.rows("SELECT id, record FROM model WHERE trashed = 0 ORDER BY created_at, id")
+        return [self._record(model_id, text) for model_id, text in rows]
 
     def trashed(self) -> list[TrashedModel]:
         """Return what is in the trash, the newest there first."""
         rows = self._database.rows(
-            "SELECT record, trashed_at FROM model WHERE trashed = 1 ORDER BY trashed_at DESC, id DESC"
+            "SELECT id, record, trashed_at FROM model WHERE trashed = 1 ORDER BY trashed_at DESC, id DESC"
         )
-        return [TrashedModel(_decoder.decode(text), at) for text, at in rows]
+        return [TrashedModel(self._record(model_id, text), at) for model_id, text, at in rows]
 
     def get(self, model_id: str) -> ModelRecord | None:
         """Return the model with this id, or None where there is none outside the trash."""
         rows = self._database.rows("SELECT record FROM model WHERE id = ? AND trashed = 0", (model_id,))
-        return _decoder.decode(rows[0][0]) if rows else None
+        return self._record(model_id, rows[0][0]) if rows else None
 
     def find(self, text: str) -> ModelRecord:
         """Return the model with ``text`` as its id or its name.
@@ -150,6 +151,7 @@ class ModelStore:
                 "DELETE FROM model_note WHERE model_id = ?",
             ):
                 connection.execute(query, (model_id,))
+        self._known.pop(model_id, None)
 
     def notes(self) -> dict[str, ModelNote]:
         """Return what was written about models, by their ids."""
@@ -221,6 +223,13 @@ class ModelStore:
     def remove_partial(self, model_id: str) -> None:
         """Delete what a killed worker left of a model that it was making."""
         shutil.rmtree(self._folder / f".{model_id}.partial", ignore_errors=True)
+
+    def _record(self, model_id: str, text: str) -> ModelRecord:
+        """Decode a row, or take the record that the same text gave before: neurons make them long."""
+        known = self._known.get(model_id)
+        if known is None or known[0] != text:
+            known = self._known[model_id] = (text, _decoder.decode(text))
+        return known[1]
 
     def _require(self, model_id: str) -> ModelRecord:
         record = self.get(model_id)

@@ -85,7 +85,7 @@ class ModelMatrix(QWidget):
                 "models.matrix_reset",
                 self.tr("Reset"),
                 self.tr("Show the whole matrix (0)"),
-                self.viewer.reset,
+                self.viewer.reset_view,
             ),
         ]
         self._facts = label("", "dim")
@@ -162,7 +162,14 @@ class ModelMatrix(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.viewer, 1)
-        column.addWidget(self._legend)
+        foot = QHBoxLayout()
+        foot.addWidget(self._legend)
+        foot.addStretch(1)
+        foot.addWidget(
+            label(self.tr("Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole"), "small-dim")
+        )
+        column.addLayout(foot)
+        self.viewer.set_legend(self._legend)
         message = QWidget()
         beneath = QVBoxLayout(message)
         beneath.setContentsMargins(0, 0, 0, 0)
