@@ -186,11 +186,12 @@ def colours(image: QImage, mask: BlockMask, row: int, column: int) -> set[str]:
 
 def test_shading_by_magnitude_grows_with_it() -> None:
     grid = BlockGrid(WHOLE)
-    image = grid.image(Shading.MAGNITUDE, QColor("white"), QColor("black"), grid.largest)
+    image = grid.image(Shading.MAGNITUDE, QColor("white"), QColor("black"), QColor("red"), grid.largest)
     row = [image.pixelColor(column, 40).lightness() for column in range(64)]
     assert row == sorted(row, reverse=True)
     assert (row[0], row[-1]) == (255, 0)
-    zeros = grid.image(Shading.ZEROS, QColor("white"), QColor("black"), grid.largest)
+    assert image.pixelColor(63, 20) == QColor("red")
+    zeros = grid.image(Shading.ZEROS, QColor("white"), QColor("black"), QColor("red"), grid.largest)
     assert zeros.pixelColor(0, 0).lightness() == pytest.approx(127, abs=1)
 
 

@@ -261,7 +261,8 @@ class BlockMask(Chart):
         if found is None:
             largest = 0.0 if self._whole is None else self._whole.largest
             empty, full = self._look.color("panel"), self._look.color(self._facts.color)
-            found = self._images[id(grid)] = grid.image(self._shading, empty, full, largest)
+            removed = self._look.color("track")
+            found = self._images[id(grid)] = grid.image(self._shading, empty, full, removed, largest)
         return found
 
     def _paint_heads(self, painter: QPainter, plot: QRectF) -> None:
