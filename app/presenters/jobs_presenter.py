@@ -37,11 +37,13 @@ class JobsPresenter(QObject):
 
     Signals:
         model_wanted: The model with this id is to be shown.
+        compare_wanted: The model with this id is to be compared.
         try_wanted: The model with this id is to be tried.
         compress_wanted: The page Compress is to be shown.
     """
 
     model_wanted = Signal(str)
+    compare_wanted = Signal(str)
     try_wanted = Signal(str)
     compress_wanted = Signal()
 
@@ -193,9 +195,12 @@ class JobsPresenter(QObject):
             and one.state.total_steps
             and one.state.phase not in {*LIVE, Phase.QUEUED}
         )
-        chosen = "" if self._other is None else self._other[0]
-        name = next((choice.title for choice in choices if choice.id == chosen), "")
-        return ComparisonState(choices, chosen, name)
+        job = None if self._selected is None else self._queue.job(self._selected)
+        other = None if self._other is None else self._queue.job(self._other[0])
+        if other is None:
+            return ComparisonState(choices)
+        has_same_title = job is not None and job.title == other.title
+        return ComparisonState(choices, other.run_id, made_text(other) if has_same_title else other.title)
 
     def _soon(self) -> None:
         if not self._refresh.isActive():
@@ -314,6 +319,8 @@ class JobsPresenter(QObject):
                 self._show_model_of(job.run_id)
             case "try_model" if job.state.model_id is not None:
                 self.try_wanted.emit(job.state.model_id)
+            case "compare_model" if job.state.model_id is not None:
+                self.compare_wanted.emit(job.state.model_id)
             case "details" if job.state.problem is not None:
                 QGuiApplication.clipboard().setText(details_of(job))
             case _:
@@ -331,10 +338,14 @@ def _raise(error: Exception) -> None:
     raise error
 
 
+def made_text(job: Job) -> str:
+    """Return when a job was made, as ``22 Nov, 18:31``."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(job.created_at)), "d MMM, HH:mm")
+
+
 def run_name(job: Job) -> str:
-    """Return a name that tells a run from others with the same title: with the time it was made."""
-    made = QDateTime.fromSecsSinceEpoch(int(job.created_at))
-    return f"{job.title} · {QLocale().toString(made, QLocale.FormatType.ShortFormat)}"
+    """Return a name that tells a run from others with the same title; what differs comes first."""
+    return f"{made_text(job)} · {job.title}"
 
 
 def folded(jobs: list[Job], selected: str | None, *, keep: int) -> tuple[list[Job], int]:

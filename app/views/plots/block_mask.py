@@ -25,7 +25,7 @@ from app.views.plots.block_grid import BlockGrid, Shading
 from app.views.plots.saving import Chart, Table
 from app.views.plots.viewing import View
 
-_LEFT: Final = 48
+_LEFT: Final = 58
 _TOP: Final = 22
 _ASK_MS: Final = 150
 _FEWEST: Final = 12
