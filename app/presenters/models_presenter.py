@@ -130,7 +130,7 @@ class ModelsPresenter(QObject):
         self._actions.show_enabled(
             {
                 "models.compress": is_there and chosen is not None and chosen.has_checkpoint,
-                "models.compare": is_there and len(models) > 1,
+                "models.compare": is_there and len(known.rows) > 1,
                 "models.try": is_there,
                 "models.rename": is_there,
                 "models.export_ir": is_there,
