@@ -19,21 +19,27 @@ from app.domain.event import Timed
 from app.domain.form import tree_of, with_value
 from app.domain.job import JobState, Phase
 from app.domain.json_text import json_text
+from app.domain.model import ModelNote, TrashedModel
 from app.domain.recipe import JpqdRecipe
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
 from app.itemmodels.model_tree import ModelRow
-from app.presenters.job_wording import notice_of, status_of, tiles_of
+from app.presenters.job_wording import details_of, notice_of, status_of, tiles_of
 from app.services.theme import Theme
 from app.views.look import Look, text_font
 from app.views.main_window import MainWindow, StatusState
 from app.views.pages.compress_page import CompressState, FindingRow
 from app.views.pages.jobs_page import JobsState
+from app.views.pages.model_details import DetailsState
+from app.views.pages.model_matrix import MatrixState
+from app.views.pages.model_sparsity import MatricesState
+from app.views.pages.model_trash import TrashState
 from app.views.pages.models_page import ModelsState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 from app.views.widgets.recipe_panel import JsonState
+from app.views.widgets.training_charts import ComparisonState
 from app.views.widgets.way_cards import WayCard
 from tests.factories import make_job, make_measurements, make_model, make_run, make_variant, state_after
 
@@ -81,14 +87,54 @@ def models_states() -> dict[str, Callable[[MainWindow], None]]:
     )
     busy = NoticeState(Severity.INFO, "Importing sentiment… 40 %", "", (NoticeAction("job", "Show job"),))
     trash = NoticeState(Severity.INFO, "“jpqd-fast” is in the trash.", "", (NoticeAction("undo", "Undo"),))
-    selected = ModelsState(model_rows(), "m-2", figures)
+    selected = ModelsState(model_rows(), "m-2", DetailsState(measurements=figures))
+    tagged = ModelNote("Ready for the demo. Measured again after the driver update.", ("demo", "int8"))
+    rows = tuple(
+        msgspec.structs.replace(row, note=tagged) if row.id == "m-2" else row for row in model_rows(200)
+    )
+    crowded = ModelsState(rows, "m-2", DetailsState(measurements=figures))
+    unread = Problem(
+        "weights_broken", "The weights cannot be read: invalid header.", "Import the model again."
+    )
+    trashed = (
+        TrashedModel(make_variant("m-8", "jpqd-first-try"), "2026-11-22T18:00:00+00:00"),
+        TrashedModel(make_model("m-9", "old-sentiment"), "2026-11-20T09:12:00+00:00"),
+    )
+
+    def tab(window: MainWindow, name: str, details: DetailsState, *, searched: str = "") -> None:
+        show(window, msgspec.structs.replace(crowded, details=details))
+        window.models.details.tabs.choose(name)
+        window.models.search.setText(searched)
+
+    def back(window: MainWindow, state: ModelsState) -> None:
+        window.models.search.clear()
+        window.models.details.tabs.choose("overview")
+        show(window, state)
+
     return {
-        "empty": lambda window: show(window, ModelsState()),
-        "busy": lambda window: show(window, ModelsState(), busy),
+        "empty": lambda window: back(window, ModelsState()),
+        "loading": lambda window: back(window, ModelsState(is_loading=True)),
+        "crowded": lambda window: back(window, crowded),
+        "nothing-found": lambda window: tab(window, "notes", crowded.details, searched="tag:nothing"),
+        "tag-found": lambda window: tab(window, "notes", crowded.details, searched="tag:demo"),
+        "sparsity-loading": lambda window: tab(
+            window, "sparsity", DetailsState(matrices=MatricesState(is_loading=True))
+        ),
+        "sparsity-error": lambda window: tab(
+            window, "sparsity", DetailsState(matrices=MatricesState(problem=unread))
+        ),
+        "matrix-error": lambda window: tab(
+            window, "matrix", DetailsState(matrix=MatrixState(problem=unread))
+        ),
+        "trash": lambda window: back(
+            window, ModelsState(trash=TrashState(trashed, {"m-8": 41_000_000, "m-9": 92_000_000}), trashed=2)
+        ),
+        "trash-empty": lambda window: back(window, ModelsState(trash=TrashState())),
+        "busy": lambda window: back(window, ModelsState()) or show(window, ModelsState(trashed=2), busy),
         "error": lambda window: show(window, selected, broken),
         "full": lambda window: show(window, selected),
-        "original": lambda window: show(window, ModelsState(model_rows(), "m-1", ()), trash),
-        "ir": lambda window: show(window, ModelsState(model_rows(12), "m-4", ())),
+        "original": lambda window: show(window, ModelsState(model_rows(), "m-1"), trash),
+        "ir": lambda window: show(window, ModelsState(model_rows(12), "m-4")),
     }
 
 
@@ -218,7 +264,7 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
         ),
     }
 
-    def show(window: MainWindow, selected: str, events: list[Timed]) -> None:
+    def show(window: MainWindow, selected: str, events: list[Timed], *, beneath: bool = False) -> None:
         window.show_page("jobs")
         series = RunSeries()
         series.add(events)
@@ -231,9 +277,19 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
                 tiles_of(job, series),
                 notice_of(job, series),
                 has_training=bool(series.curves),
+                details=details_of(job),
+                earlier=187 if selected == "r-4" else 0,
+                comparison=ComparisonState(
+                    (Choice("r-9", "22 Nov, 18:31 · JPQD · sentiment"),), "r-9" if beneath else ""
+                ),
             )
         )
-        window.jobs.show_series(series, is_live=selected == "r-1")
+        other = RunSeries()
+        other.add(make_run(total_steps=900, until=900))
+        name = "22 Nov, 18:31"
+        window.jobs.show_series(
+            series, is_live=selected == "r-1", other=other if beneath else None, other_name=name
+        )
 
     def show_empty(window: MainWindow) -> None:
         window.show_page("jobs")
@@ -243,6 +299,7 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
         "empty": show_empty,
         "busy": lambda window: show(window, "r-1", running),
         "finished": lambda window: show(window, "r-4", finished),
+        "compared": lambda window: show(window, "r-1", running, beneath=True),
         "interrupted": lambda window: show(window, "r-3", running),
         "error": lambda window: show(window, "r-5", running[:2]),
     }

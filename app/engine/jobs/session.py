@@ -19,7 +19,10 @@ from app.domain.question import (
     Classify,
     Devices,
     ListDevices,
+    ListMatrices,
+    Matrices,
     Question,
+    ReadMatrix,
     Refused,
     Reply,
     Tokenize,
@@ -28,6 +31,7 @@ from app.domain.question import (
 from app.engine.context import JobContext
 from app.engine.jobs.predict import label_names
 from app.engine.jobs.token_counts import tokenized
+from app.engine.matrices import list_matrices, read_matrix
 from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
 from app.engine.tasks.text_classification import softmax, tokenize
 from app.engine.tokenizing import Features, JsonTokenizer
@@ -62,19 +66,21 @@ def _newest(waiting: list[Request]) -> list[tuple[Request, Question]]:
 
 
 def _reply(question: Question, networks: "_Networks") -> Reply:
-    match question:
-        case ListDevices():
-            return Devices(available_devices())
-        case Classify():
-            try:
+    try:
+        match question:
+            case ListDevices():
+                return Devices(available_devices())
+            case Classify():
                 return _classified(question, networks)
-            except AppError as error:
-                return Refused(error.problem)
-        case Tokenize():
-            try:
+            case ListMatrices():
+                return Matrices(tuple(list_matrices(Path(question.model.folder))))
+            case ReadMatrix():
+                folder = Path(question.model.folder)
+                return read_matrix(folder, question.name, question.rows, question.columns, question.most)
+            case Tokenize():
                 return tokenized(question)
-            except AppError as error:
-                return Refused(error.problem)
+    except AppError as error:
+        return Refused(error.problem)
 
 
 def _classified(question: Classify, networks: "_Networks") -> Classified:
