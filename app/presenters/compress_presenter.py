@@ -154,8 +154,8 @@ class CompressPresenter(QObject):
         """Show what is chosen and what is to be said about it."""
         model, desk, train = self._model(), self._desk, self._data.train
         name = self._name
-        if not name and model is not None and desk.recipe is not None:
-            name = free_name(model, desk.recipe, {one.name for one in self._models})
+        if not name and model is not None and desk.tree:
+            name = free_name(model, str(desk.tree["name"]), {one.name for one in self._models})
         rows = None if train is None else train.rows
         self._data.look_at(
             None if model is None else model_at(self._workspace, model),
@@ -184,6 +184,7 @@ class CompressPresenter(QObject):
                 json=self._words.json_state(desk),
                 data=self._data.state(),
                 findings=tuple(_row_of(finding) for finding in self._findings),
+                no_findings=self._why_no_findings(),
                 command=self._command(),
                 why_not=self._why_not(),
                 mapping=self._data.mapping_state(() if model is None else model.labels),
@@ -249,6 +250,11 @@ class CompressPresenter(QObject):
             return f"{errors[0].title}. {errors[0].text}".strip()
         return "" if self._is_checked else self.tr("Checking…")
 
+    def _why_no_findings(self) -> str:
+        if self._model() is None:
+            return self.tr("Choose a model first.")
+        return self.tr("Mend the marked settings first.") if self._desk.reasons else self.tr("Checking…")
+
     def _wrong_fields(self) -> str:
         reasons = self._desk.reasons
         if len(reasons) > 1:
@@ -274,7 +280,8 @@ class CompressPresenter(QObject):
     def _run_check(self) -> None:
         model, recipe = self._model(), self._desk.recipe
         if model is None or recipe is None:
-            self._on_checked(([], {}))
+            # Of a recipe that is wrong nothing can be checked, and what others take stays known.
+            self._on_checked(([], {} if model is None else self._costs))
             return
         workspace, jobs = self._workspace, tuple(self._queue.jobs())
         train, evaluation = self._data.train, self._data.evaluation

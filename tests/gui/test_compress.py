@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QSpinBox,
@@ -30,6 +31,7 @@ from app.services.assembly import Services
 from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
+from app.views.widgets.card import ElidedLabel
 from app.views.widgets.json_editor import JsonEditor
 from app.views.widgets.notice import Notice
 from tests.factories import make_model
@@ -105,7 +107,6 @@ def shown_over(qtbot: QtBot, qapp: QApplication, folder: Path, models: list[Mode
     services = Services(plain.workspace, plain.queue, plain.models, plain.datasets, plain.background, session)
     theme, look = prepare_application(qapp)
     built = build_window(services, theme, look, Settings())
-    qtbot.addWidget(built.window)
     built.window.resize(1280, 800)
     built.window.show()
     built.window.show_page("compress")
@@ -486,3 +487,13 @@ def test_hundreds_of_models_with_long_names_are_shown_quickly(
         page.window.compress.field_edited.emit("sparsity.target", 0.5)
         assert time.thread_time() - began < 0.25
         assert page.window.width() == 1280
+
+
+def test_what_was_checked_says_what_it_waits_for_while_a_setting_is_wrong(page: Page) -> None:
+    name = page.find(QLineEdit, "compress.name").text()
+    page.window.compress.field_edited.emit("training.epochs", 0.5)
+    page.qtbot.wait(300)
+    said = [one.text() for one in page.window.compress.findChildren(QLabel) if one.isVisible()]
+    texts = [*said, *(one.text() for one in page.window.compress.findChildren(ElidedLabel))]
+    assert "Mend the marked settings first." in texts
+    assert page.find(QLineEdit, "compress.name").text() == name != ""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.json_editor import JsonEditor, LineMark
 from app.views.widgets.recipe_form import RecipeForm
+from app.views.widgets.tabs import Tabs
 
 SETTINGS, JSON, DATA = range(3)
 _BESIDE_WIDTH: Final = 1100
@@ -136,15 +136,12 @@ class RecipePanel(QWidget):
         super().__init__(parent)
         self._look = look
         self._is_beside = False
-        self.tabs = QTabBar()
-        self.tabs.setObjectName("compress.tabs")
-        self.tabs.setAccessibleName(self.tr("Settings, JSON or data"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs = Tabs(
+            "compress.tabs",
+            self.tr("Settings, JSON or data"),
+            (("settings", self.tr("Settings")), ("json", self.tr("JSON")), ("data", self.tr("Data"))),
+        )
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        for title in (self.tr("Settings"), self.tr("JSON"), self.tr("Data")):
-            self.tabs.addTab(title)
         self.tabs.currentChanged.connect(self._arrange)
         self.form = RecipeForm(form_groups(JpqdRecipe), look)
         self.form.field_edited.connect(self.field_edited)
@@ -224,6 +221,8 @@ class RecipePanel(QWidget):
             if is_beside and self.tabs.currentIndex() == JSON:
                 self.tabs.setCurrentIndex(SETTINGS)
             self.tabs.setTabVisible(JSON, not is_beside)
+            # A tab bar that was too narrow for a moment stays scrolled otherwise.
+            self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
             self._arrange()
 
 
