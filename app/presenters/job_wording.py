@@ -209,9 +209,11 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
             took = "" if series.duration_s is None else f" in {duration_text(series.duration_s)}"
             name = job.spec.recipe.name if isinstance(job.spec, CompressSpec) else ""
             name = job.spec.name if isinstance(job.spec, ImportSpec) else name
+            compares = NoticeAction("compare_model", "Compare")
             tries = NoticeAction("try_model", "Try it")
             shows = NoticeAction("show_model", "Show model", is_primary=True)
-            shown = (tries, shows) if state.model_id else ()
+            several = (compares,) if isinstance(job.spec, CompressSpec) else ()
+            shown = (*several, tries, shows) if state.model_id else ()
             what = f"“{name}” is in Models." if state.model_id and name else ""
             return NoticeState(Severity.OK, f"Finished{took}. {what}".strip(), "", shown, can_close=False)
         case Phase.CANCELLED:

@@ -169,3 +169,7 @@ class MatricesPresenter(QObject):
         elif isinstance(reply, MatrixPart):
             is_whole = question.rows == question.columns == (0, 0)
             self._whole, self._fine = (reply, None) if is_whole else (self._whole, reply)
+
+
+def _share_of_rows(row: MatrixSparsity) -> float:
+    return row.shape[0] / max(row.original_shape[0], 1)

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from app.views.actions import ACTIONS, PAGES, ActionButton, Actions, translated
 from app.views.look import Look
+from app.views.pages.compare_page import ComparePage
 from app.views.pages.compress_page import CompressPage
 from app.views.pages.jobs_page import JobsPage
 from app.views.pages.models_page import ModelsPage
@@ -29,7 +30,7 @@ from app.views.widgets.desktop_notice import DesktopNotice
 from app.views.widgets.notice import Notice, NoticeState, Severity
 from app.views.widgets.rail import Rail
 
-Page = ModelsPage | CompressPage | JobsPage | TryPage
+Page = ModelsPage | CompressPage | JobsPage | ComparePage | TryPage
 _HEADER_HEIGHT: Final = 52
 _STATUS_HEIGHT: Final = 28
 
@@ -65,11 +66,13 @@ class MainWindow(QMainWindow):
         self.models = ModelsPage(look, self.actions_by_id)
         self.compress = CompressPage(look, self.actions_by_id)
         self.jobs = JobsPage(look, self.actions_by_id)
+        self.compare = ComparePage(look, self.actions_by_id)
         self.attempts = TryPage(look, self.actions_by_id)
         self._pages: dict[str, Page] = {
             "models": self.models,
             "compress": self.compress,
             "jobs": self.jobs,
+            "compare": self.compare,
             "try": self.attempts,
         }
         self._rail = Rail(look, PAGES)
