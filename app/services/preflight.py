@@ -57,6 +57,7 @@ def preflight(
     """
     findings = [
         *_about_model(model),
+        *_about_licence(model),
         *_about_data(model, recipe, train, evaluation),
         *_about_recipe(recipe),
         *_about_cpu(recipe, cpu or cpu_features()),
@@ -90,6 +91,12 @@ def _about_model(model: ModelRecord) -> Iterator[Finding]:
         yield _finding(
             "task", "ok", "Text classification", f"{model.family} with {len(model.labels)} classes"
         )
+
+
+def _about_licence(model: ModelRecord) -> Iterator[Finding]:
+    if model.license:
+        text = f"{model.license}: it holds for what is made from the model too"
+        yield _finding("licence", "ok", "Licence", text)
 
 
 def _about_data(
