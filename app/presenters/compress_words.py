@@ -129,6 +129,8 @@ class CompressWords(QObject):
                 return self.tr("The quick look has been taken; this one uses all %2 sentences.").replace(
                     "%2", sentences
                 )
+            case Reason.AGAIN:
+                return self.tr("It has made a variant of this model before.")
             case Reason.LITTLE_DATA:
                 text = self.tr("With %2 sentences, longer training would only learn them by heart.")
                 return text.replace("%2", sentences)

@@ -1,6 +1,7 @@
 """What the frame of the window says and does: pages, theme, status bar, and what is nobody's own."""
 
 import os
+from functools import partial
 from typing import Final, cast
 
 from PySide6.QtCore import QObject, QTimer
@@ -77,7 +78,11 @@ class ShellPresenter(QObject):
         self.models.job_wanted.connect(self.show_job)
         self.compress.started.connect(self.show_job)
         self.jobs.model_wanted.connect(self._on_model_wanted)
-        self.jobs.compress_wanted.connect(lambda: window.show_page("compress"))
+        for wanted, page in (
+            (self.jobs.compress_wanted, "compress"),
+            (self.compress.models_wanted, "models"),
+        ):
+            wanted.connect(partial(window.show_page, page))
         window.theme_requested.connect(self._on_theme_requested)
         window.close_requested.connect(self._on_close_requested)
         window.notice.action_requested.connect(self._on_notice_action)

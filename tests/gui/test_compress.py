@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QSpinBox,
     QToolButton,
@@ -474,6 +475,22 @@ def test_without_a_model_the_page_says_what_is_missing(
         page.window.compress.recipe.show_tab(2)
         page.qtbot.wait(300)
         assert "A model is needed" in page.window.compress.data.findChildren(Notice)[0].accessibleName()
+
+
+def test_the_empty_page_offers_the_starter_and_the_page_models(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    for page in shown_over(qtbot, qapp, tmp_path / "workspace", []):
+        notice = page.window.compress.notice
+        assert notice.isVisible()
+        qtbot.mouseClick(page.find(QPushButton, "notice.models"), LEFT)
+        assert page.window.current_page == "models"
+        page.window.show_page("compress")
+        qtbot.mouseClick(page.find(QPushButton, "notice.starter"), LEFT)
+        assert not notice.isVisible()
+        assert page.why_not.startswith("The starter model is being imported")
+        page.wait_until_ready()
+        assert page.find(QComboBox, "compress.model").currentText() == "sentiment"
 
 
 def test_hundreds_of_models_with_long_names_are_shown_quickly(

@@ -79,8 +79,9 @@ def test_a_new_line_keeps_the_indent(editor: JsonEditor, qtbot: QtBot) -> None:
     assert editor.toPlainText().splitlines()[2] == "  x"
 
 
-def test_tab_leaves_the_editor(editor: JsonEditor, qtbot: QtBot) -> None:
-    both = QWidget()
+def test_tab_leaves_the_editor(qtbot: QtBot) -> None:
+    both, editor = QWidget(), JsonEditor(Look())
+    editor.show_text(TEXT)
     qtbot.addWidget(both)
     column = QVBoxLayout(both)
     column.addWidget(editor)
