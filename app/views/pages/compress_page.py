@@ -170,6 +170,7 @@ class CompressPage(QWidget):
         fill_chooser(self._teacher, (itself, *state.teachers), state.teacher_id, "")
         if self._name.text() != state.name:
             self._name.setText(state.name)
+            self._name.setCursorPosition(0)  # of a long name the beginning
         self._ways.show_cards(state.ways, state.way)
         self.recipe.show_form(state.values, state.recipe_values, state.reasons, state.changed)
         self.recipe.json.show_state(state.json)

@@ -30,6 +30,7 @@ from app.views.widgets.scroll import Scroll
 from app.views.widgets.tabs import Tabs
 
 SETTINGS, JSON, DATA = range(3)
+_LEAST_HEIGHT: Final = 250
 _BESIDE_WIDTH: Final = 1100
 """From here on the form and the JSON stand beside each other."""
 
@@ -136,6 +137,7 @@ class RecipePanel(QWidget):
         super().__init__(parent)
         self._look = look
         self._is_beside = False
+        self.setMinimumHeight(_LEAST_HEIGHT)  # less of it is of no use: the page scrolls then
         self.tabs = Tabs(
             "compress.tabs",
             self.tr("Settings, JSON or data"),
