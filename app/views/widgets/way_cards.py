@@ -44,7 +44,7 @@ class WayButton(QRadioButton):
         self._facts = label("", "small-dim", wraps=True)
         self._reason = label("", "small-accent", wraps=True)
         head = QHBoxLayout()
-        head.setContentsMargins(26, 0, 0, 0)
+        head.setContentsMargins(look.px(26), 0, 0, 0)
         head.setSpacing(10)
         head.addWidget(self._title)
         head.addStretch(1)
@@ -117,14 +117,16 @@ class WayButton(QRadioButton):
     def _paint_ring(self, painter: QPainter, *, chosen: bool) -> None:
         look = self._look
         middle = self._title.geometry().center().y() + 0.5
-        ring = QRectF(15, middle - _RING / 2, _RING, _RING)
+        size = look.px(_RING)
+        ring = QRectF(15, middle - size / 2, size, size)
         painter.setPen(QPen(look.color("accent" if chosen else "faint"), 1.5))
         painter.setBrush(look.color("panel"))
         painter.drawEllipse(ring)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("accent"))
-            painter.drawEllipse(ring.adjusted(4, 4, -4, -4))
+            inner = look.px(4)
+            painter.drawEllipse(ring.adjusted(inner, inner, -inner, -inner))
 
 
 class WayCards(QWidget):
