@@ -38,7 +38,8 @@ class Options(argparse.Namespace):
     streams: int | None
     seconds: float
     sweep: bool
-    split: str | None
+    split: str | None = None
+    """Not every command that takes data asks for it."""
     limit: int | None
     input: str
 

@@ -243,9 +243,11 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
             ended = said("Finished.") if took is None else said("Finished in %1.", duration_text(took))
             name = job.spec.recipe.name if isinstance(job.spec, CompressSpec) else ""
             name = job.spec.name if isinstance(job.spec, ImportSpec) else name
+            compares = NoticeAction("compare_model", said("Compare"))
             tries = NoticeAction("try_model", said("Try it"))
             shows = NoticeAction("show_model", said("Show model"), is_primary=True)
-            shown = (tries, shows) if state.model_id else ()
+            several = (compares,) if isinstance(job.spec, CompressSpec) else ()
+            shown = (*several, tries, shows) if state.model_id else ()
             what = said("“%1” is in Models.", name) if state.model_id and name else ""
             return NoticeState(Severity.OK, f"{ended} {what}".strip(), "", shown, can_close=False)
         case Phase.CANCELLED:

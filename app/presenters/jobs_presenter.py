@@ -37,11 +37,13 @@ class JobsPresenter(QObject):
 
     Signals:
         model_wanted: The model with this id is to be shown.
+        compare_wanted: The model with this id is to be compared.
         try_wanted: The model with this id is to be tried.
         compress_wanted: The page Compress is to be shown.
     """
 
     model_wanted = Signal(str)
+    compare_wanted = Signal(str)
     try_wanted = Signal(str)
     compress_wanted = Signal()
 
@@ -317,6 +319,8 @@ class JobsPresenter(QObject):
                 self._show_model_of(job.run_id)
             case "try_model" if job.state.model_id is not None:
                 self.try_wanted.emit(job.state.model_id)
+            case "compare_model" if job.state.model_id is not None:
+                self.compare_wanted.emit(job.state.model_id)
             case "details" if job.state.problem is not None:
                 QGuiApplication.clipboard().setText(details_of(job))
             case _:

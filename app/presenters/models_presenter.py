@@ -29,11 +29,13 @@ class ModelsPresenter(QObject):
 
     Signals:
         compress_wanted: The model with this id is to be compressed; empty: the starter, once it is there.
+        compare_wanted: The model with this id is to be compared with its parent and siblings.
         try_wanted: The model with this id is to be tried.
         job_wanted: The job with this run id is to be shown.
     """
 
     compress_wanted = Signal(str)
+    compare_wanted = Signal(str)
     try_wanted = Signal(str)
     job_wanted = Signal(str)
 
@@ -86,6 +88,7 @@ class ModelsPresenter(QObject):
         details.matrix.retry_requested.connect(self._matrices.retry)
         details.notes.note_edited.connect(self._on_note_edited)
         actions["models.compress"].triggered.connect(self._on_compress)
+        actions["models.compare"].triggered.connect(self._on_compare)
         actions["models.try"].triggered.connect(self._on_try)
         actions["models.paste"].triggered.connect(self._imports.paste)
         actions["models.trash"].triggered.connect(self._on_trash)
@@ -121,6 +124,7 @@ class ModelsPresenter(QObject):
         self._actions.show_enabled(
             {
                 "models.compress": is_there and chosen is not None and chosen.has_checkpoint,
+                "models.compare": is_there and len(models) > 1,
                 "models.try": is_there,
                 "models.rename": is_there,
                 "models.export_ir": is_there,
@@ -175,6 +179,10 @@ class ModelsPresenter(QObject):
     def _on_compress(self) -> None:
         if self._selected is not None:
             self.compress_wanted.emit(self._selected)
+
+    def _on_compare(self) -> None:
+        if self._selected is not None:
+            self.compare_wanted.emit(self._selected)
 
     def _on_try(self) -> None:
         if self._selected is not None:

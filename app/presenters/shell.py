@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import Problem
 from app.domain.wording import bytes_text
+from app.presenters.compare_presenter import ComparePresenter
 from app.presenters.compress_presenter import CompressPresenter
 from app.presenters.help_presenter import HelpPresenter
 from app.presenters.job_wording import percent_of
@@ -57,10 +58,25 @@ class ShellPresenter(QObject):
         )
         self.jobs = JobsPresenter(window.jobs, actions, queue, services.background)
         self.notifications = NotifyPresenter(window, window.desktop, queue, settings, self.show_job)
+        self.compare = ComparePresenter(
+            window.compare,
+            actions,
+            workspace,
+            library,
+            services.datasets,
+            queue,
+            services.background,
+            services.session,
+        )
         self.attempts = TryPresenter(window.attempts, actions, workspace, library, services.session)
         window.page_shown.connect(self._on_page_shown)
         self.models.try_wanted.connect(self._on_try_wanted)
         self.jobs.try_wanted.connect(self._on_try_wanted)
+        self.models.compare_wanted.connect(self._on_compare_wanted)
+        self.jobs.compare_wanted.connect(self._on_compare_wanted)
+        self.compare.models_wanted.connect(lambda: window.show_page("models"))
+        self.compare.compress_wanted.connect(self._on_compress_wanted)
+        self.compare.job_wanted.connect(self.show_job)
         self.models.compress_wanted.connect(self._on_compress_wanted)
         self.models.job_wanted.connect(self.show_job)
         self.compress.started.connect(self.show_job)
@@ -106,11 +122,17 @@ class ShellPresenter(QObject):
         self.attempts.choose_model(model_id)
         self._window.show_page("try")
 
+    def _on_compare_wanted(self, model_id: str) -> None:
+        self.compare.compare_model(model_id)
+        self._window.show_page("compare")
+
     def _on_page_shown(self, page_id: str) -> None:
         if page_id == "try":
             self.attempts.begin()
         elif page_id == "settings":
             self.settings.begin()
+        elif page_id == "compare":
+            self.compare.begin()
 
     def _on_model_wanted(self, model_id: str) -> None:
         self.models.select(model_id)

@@ -30,11 +30,23 @@ class ModelStore:
         self._database = database
         self._folder = models_folder
         self._trash = trash_folder
+        self._known: dict[str, tuple[str, ModelRecord]] = {}
+        """Records by id with the text that they were read from: 500 of them take 200 ms to read anew."""
+        self._listed: list[ModelRecord] = []
+        self._listed_at: tuple[int, int] | None = None
+        self._writes = 0
 
     def all(self) -> list[ModelRecord]:
         """Return every model that is not in the trash, oldest first."""
-        rows = self._database.rows("SELECT record FROM model WHERE trashed = 0 ORDER BY created_at, id")
-        return [_decoder.decode(text) for (text,) in rows]
+        stamp = (self._database.data_version(), self._writes)
+        if stamp != self._listed_at:
+            rows = self._database.rows(
+                "SELECT id, record FROM model WHERE trashed = 0 ORDER BY created_at, id"
+            )
+            self._known = {model_id: (text, self._record(model_id, text)) for model_id, text in rows}
+            self._listed = [record for _, record in self._known.values()]
+            self._listed_at = stamp
+        return list(self._listed)
 
     def trashed(self) -> list[TrashedModel]:
         """Return what is in the trash, the newest there first."""
@@ -73,6 +85,7 @@ class ModelStore:
 
     def add(self, record: ModelRecord) -> None:
         """Add or replace the row of a model; its folder has to be complete."""
+        self._writes += 1
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO model (id, name, created_at, record) VALUES (?, ?, ?, ?) "
@@ -177,6 +190,7 @@ class ModelStore:
         """Rebuild the rows from ``models/*/model.json`` and the trash; return how many there are."""
         found = [(record, 0) for record in _records_in(self._folder)]
         found += [(record, 1) for record in _records_in(self._trash)]
+        self._writes += 1
         folders = [(self._trash if trashed else self._folder) / record.id for record, trashed in found]
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM model")
@@ -232,6 +246,11 @@ class ModelStore:
             )
         return record
 
+    def _record(self, model_id: str, text: str) -> ModelRecord:
+        """Return the record of a row, the one that was read before where the text is the same."""
+        known = self._known.get(model_id)
+        return known[1] if known is not None and known[0] == text else _decoder.decode(text)
+
     def _require_name(self, model_id: str, name: str) -> None:
         if not name:
             raise AppError("name_empty", "A model needs a name.", "Type at least one character.")
@@ -249,6 +268,7 @@ class ModelStore:
             )
 
     def _mark(self, model_id: str, *, trashed_at: str | None) -> None:
+        self._writes += 1
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE model SET trashed = ?, trashed_at = ? WHERE id = ?",

@@ -67,7 +67,8 @@ PAGES: Final = (
     _spec("models", "Models", "stack", shortcut="Ctrl+1", help_text="Models of this workspace"),
     _spec("compress", "Compress", "arrows-in", shortcut="Ctrl+2", help_text="Make a model small and fast"),
     _spec("jobs", "Jobs", "activity", shortcut="Ctrl+3", help_text="What runs, waits and has run"),
-    _spec("try", "Try", "chat-text", shortcut="Ctrl+4", help_text="Models side by side on your own texts"),
+    _spec("compare", "Compare", "columns", shortcut="Ctrl+4", help_text="Models beside each other"),
+    _spec("try", "Try", "chat-text", shortcut="Ctrl+5", help_text="Models side by side on your own texts"),
     _spec(
         "settings",
         "Settings",
@@ -143,6 +144,14 @@ ACTIONS: Final = (
         "models",
         "Ctrl+T",
         "Try the selected model beside what it was made from",
+    ),
+    _spec(
+        "models.compare",
+        "Compare",
+        "columns",
+        "models",
+        "Ctrl+D",
+        "Compare the selected model with what it was made from and its siblings",
     ),
     _spec(
         "models.more",
@@ -273,6 +282,28 @@ ACTIONS: Final = (
         "Ctrl+O",
         "Choose its folder, or an empty one",
         in_header=False,
+    ),
+    _spec(
+        "compare.add", "Add…", "plus", "compare", "Ctrl+N", "One more model, eight at most", in_header=False
+    ),
+    _spec(
+        "compare.copy",
+        "Copy rows",
+        "copy",
+        "compare",
+        "Ctrl+Shift+C",
+        "Copy the selected inputs, or all that are listed",
+        in_header=False,
+    ),
+    _spec("compare.report", "Report…", "file-text", "compare", "Ctrl+S", "Save all of this as one HTML file"),
+    _spec(
+        "compare.measure",
+        "Measure these",
+        "timer",
+        "compare",
+        "Ctrl+Return",
+        "Measure these models under the same conditions, and compare their answers",
+        is_primary=True,
     ),
     _spec("try.add", "Add model", "plus", "try", "Ctrl+N", "One more model beside the others, four at most"),
     _spec("try.run", "Run", "play", "try", "Ctrl+Return", "Ask all models again", is_primary=True),

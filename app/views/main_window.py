@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from app.views.actions import ACTIONS, PAGES, ActionButton, Actions, translated
 from app.views.look import Look
+from app.views.pages.compare_page import ComparePage
 from app.views.pages.compress_page import CompressPage
 from app.views.pages.jobs_page import JobsPage
 from app.views.pages.models_page import ModelsPage
@@ -36,7 +37,7 @@ from app.views.widgets.scroll import Scroll
 from app.views.widgets.side_panel import SidePanel
 from app.views.zoom import zoom
 
-Page = ModelsPage | CompressPage | JobsPage | TryPage | SettingsPage
+Page = ModelsPage | CompressPage | JobsPage | ComparePage | TryPage | SettingsPage
 _STATUS_HEIGHT: Final = 28
 
 
@@ -72,12 +73,14 @@ class MainWindow(QMainWindow):
         self.models = ModelsPage(look, self.actions_by_id)
         self.compress = CompressPage(look, self.actions_by_id)
         self.jobs = JobsPage(look, self.actions_by_id)
+        self.compare = ComparePage(look, self.actions_by_id)
         self.attempts = TryPage(look, self.actions_by_id)
         self.settings = SettingsPage(look, self.actions_by_id)
         self._pages: dict[str, Page] = {
             "models": self.models,
             "compress": self.compress,
             "jobs": self.jobs,
+            "compare": self.compare,
             "try": self.attempts,
             "settings": self.settings,
         }

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from app.domain.dataset import ColumnMap, DatasetRecord
+from app.domain.disagreement import DIFFERING_FILE, DifferingRow, pair_figures
 from app.domain.errors import AppError
-from app.domain.event import Cancel
+from app.domain.event import Cancel, Progress
 from app.domain.job import BenchSpec, CompareSpec, EvaluateSpec, InspectSpec, ModelAt, TrySpec
 from app.domain.measurement import Measurement
 from app.engine.context import JobCancelled
@@ -19,7 +20,7 @@ from app.engine.measuring import append_measurements, measure_speed, measurement
 from app.engine.openvino_runtime import CompiledIr
 from app.engine.tokenizing import JsonTokenizer
 from tests.engine.imported import Told, hugging_face_folder, import_folder
-from tests.engine.tiny import sentences, write_tsv
+from tests.engine.tiny import sentences, tiny_bert, tiny_tokenizer, write_tsv
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +170,70 @@ def test_a_comparison_pairs_the_answers_and_shows_where_they_differ(
     first, second = msgspec.convert(result["models"], list[dict[str, object]])
     difference = msgspec.convert(second["accuracy"], float) - msgspec.convert(first["accuracy"], float)
     assert pairs[0]["accuracy_difference"] == pytest.approx(difference)
+    low, high = msgspec.convert(pairs[0]["agreement_ci95"], tuple[float, float])
+    assert low <= agreement <= high
+
+
+def test_a_comparison_writes_every_differing_row_and_more_of_it_follows_from_them(
+    workspace: Path, models: tuple[ModelAt, ModelAt], data: DatasetRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "_MAX_DIFFERING", 1)
+    spec = CompareSpec(**common(workspace), models=models, data=data, length=8, seconds=0.1)
+    result = compare.run(spec, Told().context())
+    lines = (Path(spec.run_folder) / DIFFERING_FILE).read_bytes().splitlines()
+    rows = [msgspec.json.decode(line, type=DifferingRow) for line in lines]
+    assert len(rows) == result["differing_count"] > 1
+    assert len(msgspec.convert(result["differing"], list[object])) == 1
+    assert all(0.5 <= (answer.probability or 0) <= 1 for row in rows for answer in row.answers)
+    pair = msgspec.convert(result["pairs"], list[dict[str, object]])[0]
+    figures = pair_figures(rows, 30, 0, 1)
+    assert figures.agreement == pytest.approx(pair["agreement"])
+    assert figures.difference == pytest.approx(pair["accuracy_difference"])
+    assert [figures.difference_low, figures.difference_high] == pytest.approx(
+        pair["accuracy_difference_ci95"]
+    )
+    back = pair_figures(rows, 30, 1, 0)
+    assert back.difference == pytest.approx(-figures.difference)
+
+
+def test_a_comparison_times_each_layer_and_tells_how_far_its_output_is_off(
+    workspace: Path, models: tuple[ModelAt, ModelAt], data: DatasetRecord
+) -> None:
+    told = Told()
+    spec = CompareSpec(**common(workspace), models=models, data=data, length=8, seconds=0.1)
+    result = compare.run(spec, told.context())
+    layers = msgspec.convert(result["layers"], list[dict[str, object]])
+    of_second = [layer for layer in layers if layer["model_id"] == "m1"]
+    assert [layer["layer"] for layer in of_second] == [-1, 0, 1]
+    assert of_second[1]["name"] == "bert.encoder.layer.0"
+    assert all(msgspec.convert(layer["time_ms"], float) > 0 for layer in of_second)
+    of_first = [layer["relative_error"] for layer in layers if layer["model_id"] == "m0"]
+    assert of_first == [None, 0.0, 0.0]
+    assert all(msgspec.convert(layer["relative_error"], float) > 0.01 for layer in of_second[1:])
+    assert result["layers_not_measured"] == []
+    memory = [figure.get("peak_memory_bytes") for figure in msgspec.convert(result["models"], list[dict])]
+    assert all(memory)
+    assert told.metrics.count("peak_memory") == 2
+    fractions = [event.fraction for event in told.events if isinstance(event, Progress)]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+
+
+def test_layers_that_cannot_be_matched_are_told_with_the_reason(
+    workspace: Path, models: tuple[ModelAt, ModelAt], data: DatasetRecord, tmp_path: Path
+) -> None:
+    deeper = tmp_path / "deeper"
+    tiny_bert(layers=3).save_pretrained(deeper)
+    tiny_tokenizer().save_pretrained(deeper)
+    folder = import_folder(deeper, tmp_path, "m3")
+    three = (models[0], ModelAt("m3", str(folder)))
+    spec = CompareSpec(**common(workspace), models=three, data=data, length=8, seconds=0.1)
+    result = compare.run(spec, Told().context())
+    reasons = msgspec.convert(result["layers_not_measured"], list[dict[str, str]])
+    assert [(one["model_id"], one["figure"]) for one in reasons] == [("m3", "relative_error")]
+    assert reasons[0]["reason"] == "It has 3 layers, the reference 2."
+    timed = [one for one in msgspec.convert(result["layers"], list[dict]) if one["model_id"] == "m3"]
+    assert [one["layer"] for one in timed] == [-1, 0, 1, 2]
 
 
 def test_what_was_not_measured_is_none(workspace: Path, models: tuple[ModelAt, ModelAt]) -> None:

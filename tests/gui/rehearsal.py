@@ -8,14 +8,15 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.errors import Problem
-from app.domain.event import Answer, Checkpointed, ModelMade, Progress, Resumed, StageStarted
-from app.domain.job import CompressSpec, ImportSpec, SessionSpec, WorkerSpec
+from app.domain.disagreement import DIFFERING_FILE, DifferingRow, GivenAnswer
+from app.domain.errors import AppError, Problem
+from app.domain.event import Answer, Checkpointed, Measured, ModelMade, Progress, Resumed, StageStarted
+from app.domain.job import CompareSpec, CompressSpec, ImportSpec, SessionSpec, WorkerSpec
 from app.domain.model import MEASUREMENTS_FILE, RECORD_FILE, ModelRecord
 from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
 from app.engine import worker
 from app.engine.context import JobContext
-from tests.factories import make_model, make_run, make_structure, make_variant
+from tests.factories import make_measurements, make_model, make_run, make_structure, make_variant
 
 _STEP_S = 0.004
 
@@ -98,12 +99,63 @@ def _reply(question: Question) -> Reply:
             return Refused(Problem("rehearsed", "Nothing answers that here.", "Ask something else."))
 
 
+def _compare(spec: CompareSpec, context: JobContext) -> dict[str, object]:
+    """Tell made-up figures; 3,000 of 4,000 inputs are answered unlike. A length of 13 fails, 14 hangs."""
+    if spec.length == 13:
+        raise AppError("shape_unsupported", "The model does not take 13 tokens.", "Choose another length.")
+    for place, model in enumerate(spec.models):
+        context.stage(f"measure {place + 1}", place, len(spec.models) + 2)
+        context.progress(1, 2, fraction=(place + 0.5) / len(spec.models))
+        while spec.length == 14:
+            context.check()
+            time.sleep(_STEP_S)
+        figures = make_measurements(model.id, p50_ms=8.0 / (place + 1), accuracy=0.9 - place / 100, size=1e7)
+        for one in figures:
+            changes = {"id": f"{spec.run_id}-{one.id}", "measured_at": "2027-01-01T00:00:00Z"}
+            if one.metric == "accuracy":
+                changes |= {"dataset_hash": "abc", "n": 4_000}
+            context.emit(Measured(msgspec.structs.replace(one, **changes)))
+    rows = [
+        DifferingRow(
+            number,
+            f"sentence {number}",
+            "positive",
+            tuple(
+                GivenAnswer("positive" if (number + place) % 2 else "negative", 0.75)
+                for place in range(len(spec.models))
+            ),
+        )
+        for number in range(1, 3_001)
+    ]
+    lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    (Path(spec.run_folder) / DIFFERING_FILE).write_bytes(lines)
+    layers = [
+        {"model_id": model.id, "layer": layer, "time_ms": 0.5, "relative_error": 0.1 * place}
+        for place, model in enumerate(spec.models)
+        for layer in range(6)
+    ]
+    return {
+        "device": spec.device,
+        "precision": spec.precision,
+        "shape": [1, spec.length],
+        "dataset": "reviews",
+        "dataset_hash": "abc",
+        "n": 4_000,
+        "differing_count": len(rows),
+        "differing": [],
+        "layers": layers,
+        "layers_not_measured": [],
+    }
+
+
 def _runner(spec: WorkerSpec) -> object:
     match spec:
         case ImportSpec():
             return _import
         case CompressSpec():
             return _compress
+        case CompareSpec():
+            return _compare
         case SessionSpec():
             return _answer
         case _:

@@ -106,7 +106,7 @@ def test_a_finished_job_leads_to_its_model() -> None:
     notice = notice_of(make_job(state=state), series)
     assert notice is not None
     assert "“jpqd-fast” is in Models." in notice.title
-    assert [action.id for action in notice.actions] == ["try_model", "show_model"]
+    assert [action.id for action in notice.actions] == ["compare_model", "try_model", "show_model"]
 
 
 def test_live_jobs_come_first_and_ended_ones_last() -> None:

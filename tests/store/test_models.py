@@ -165,3 +165,19 @@ def test_a_model_is_forgotten_only_when_its_folder_is_gone(workspace: Workspace)
     assert workspace.models.trashed() == []
     assert workspace.models.notes() == {}
     assert workspace.measurements.of_model(record.id) == []
+
+
+def test_the_list_follows_what_another_connection_and_this_one_change(workspace: Workspace) -> None:
+    record = model_record("first")
+    workspace.models.add(record)
+    first = workspace.models.all()
+    assert workspace.models.all()[0] is first[0]  # read once
+
+    other = Workspace.open(workspace.folder)
+    other.models.add(msgspec.structs.replace(record, name="renamed elsewhere"))
+    other.models.add(model_record("second"))
+    other.close()
+    assert {one.name for one in workspace.models.all()} == {"renamed elsewhere", "second"}
+
+    workspace.models.add(msgspec.structs.replace(record, name="renamed here"))
+    assert {one.name for one in workspace.models.all()} == {"renamed here", "second"}

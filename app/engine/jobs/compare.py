@@ -1,10 +1,16 @@
-"""Several models side by side: size, speed, accuracy, and where their answers differ."""
+"""Several models side by side: size, speed, accuracy, layers, and where their answers differ."""
 
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.disagreement import DIFFERING_FILE, DifferingRow, GivenAnswer, wilson_interval
 from app.domain.errors import AppError
 from app.domain.job import CompareSpec, ModelAt
 from app.domain.measurement import Measurement
@@ -12,8 +18,10 @@ from app.domain.model import IR_FOLDER
 from app.engine.context import JobContext
 from app.engine.datasets import Rows, content_hash, dataset_path, read_rows
 from app.engine.export import ir_size_bytes
+from app.engine.footprint import peak_memory_bytes
 from app.engine.jobs.evaluate import accuracy_measurement
 from app.engine.jobs.predict import label_names
+from app.engine.layer_figures import OUTSIDE, LayerOutputs, layer_errors, layer_times
 from app.engine.measuring import (
     SpeedResult,
     append_measurements,
@@ -24,9 +32,19 @@ from app.engine.measuring import (
     throughput_measurements,
 )
 from app.engine.openvino_runtime import require_ir
-from app.engine.tasks.text_classification import Evaluation, evaluate_ir, paired_difference
+from app.engine.tasks.text_classification import (
+    Evaluation,
+    evaluate_ir,
+    paired_difference,
+    softmax,
+    tokenize,
+)
+from app.engine.tokenizing import Features, JsonTokenizer
 
 _MAX_DIFFERING: Final = 50
+"""Rows in the result; all of them are in the run folder."""
+_LAYER_SENTENCES: Final = 32
+"""Sentences on which the layers' outputs are compared."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,7 @@ class _Subject:
     model: ModelAt
     ir: Path
     size_bytes: int
+    peak_memory_bytes: int | None
     latency: SpeedResult
     throughput: SpeedResult
     evaluation: Evaluation | None
@@ -44,6 +63,26 @@ class _Subject:
     def labels(self) -> tuple[str, ...]:
         """Names of its classes, empty where it was not evaluated."""
         return () if self.evaluation is None else label_names(self.ir, self.evaluation.logits.shape[1])
+
+
+class _Course:
+    """Tells progress as a share of the whole job, which is made of parts of about equal length."""
+
+    def __init__(self, parts: int, context: JobContext) -> None:
+        self._parts = parts
+        self._done = 0
+        self._context = context
+
+    def next(self) -> Callable[[int, int], None]:
+        """Begin a part; return what it tells its progress to."""
+        begun = self._done
+        self._done += 1
+
+        def tell(done: int, total: int) -> None:
+            fraction = (begun + done / max(total, 1)) / self._parts
+            self._context.progress(done, total, fraction=min(fraction, 1.0))
+
+        return tell
 
 
 def run(spec: CompareSpec, context: JobContext) -> dict[str, object]:
@@ -59,15 +98,22 @@ def run(spec: CompareSpec, context: JobContext) -> dict[str, object]:
     rows = None if spec.data is None else read_rows(spec.data)
     dataset_hash = None if spec.data is None else content_hash(dataset_path(spec.data))
     subjects: list[_Subject] = []
-    stages = len(spec.models) + 1
+    count = len(spec.models)
+    stages = count + 2
+    course = _Course(count * (2 if rows is None else 3) + count - 1, context)
     for index, model in enumerate(spec.models):
         context.check()
         context.stage(f"measure {index + 1}", index, stages)
-        subject = _measure(model, spec, rows, context)
+        subject = _measure(model, spec, rows, context, course)
         _keep(subject, spec, dataset_hash, context)
         subjects.append(subject)
-    context.stage("compare", stages - 1, stages)
+    context.stage("compare", count, stages)
     first = subjects[0]
+    pairs = [_pair(first, other, spec, context, course) for other in subjects[1:]]
+    context.stage("layers", count + 1, stages)
+    layers, reasons = _layers(subjects, spec, rows, context)
+    differing = [] if rows is None else _differing(subjects, rows)
+    _write_differing(Path(spec.run_folder), differing)
     return {
         "device": spec.device,
         "precision": spec.precision,
@@ -76,13 +122,17 @@ def run(spec: CompareSpec, context: JobContext) -> dict[str, object]:
         "dataset_hash": dataset_hash,
         "n": None if rows is None else len(rows),
         "models": [_figures(subject) for subject in subjects],
-        "pairs": [_pair(first, other, spec, context) for other in subjects[1:]],
-        "differing_count": None if rows is None else sum(_differ(subjects, row) for row in range(len(rows))),
-        "differing": [] if rows is None else _differing(subjects, rows),
+        "pairs": pairs,
+        "layers": layers,
+        "layers_not_measured": reasons,
+        "differing_count": None if rows is None else len(differing),
+        "differing": [_told(row) for row in differing[:_MAX_DIFFERING]],
     }
 
 
-def _measure(model: ModelAt, spec: CompareSpec, rows: Rows | None, context: JobContext) -> _Subject:
+def _measure(
+    model: ModelAt, spec: CompareSpec, rows: Rows | None, context: JobContext, course: _Course
+) -> _Subject:
     ir = Path(model.folder) / IR_FOLDER
     latency, throughput = (
         measure_speed(
@@ -94,7 +144,7 @@ def _measure(model: ModelAt, spec: CompareSpec, rows: Rows | None, context: JobC
             length=spec.length,
             seconds=spec.seconds,
             stop=context.check,
-            progress=context.progress,
+            progress=course.next(),
         )
         for hint in ("latency", "throughput")
     )
@@ -106,9 +156,12 @@ def _measure(model: ModelAt, spec: CompareSpec, rows: Rows | None, context: JobC
             device=spec.device,
             precision=spec.precision,
             stop=context.check,
-            progress=context.progress,
+            progress=course.next(),
         )
-    return _Subject(model, ir, ir_size_bytes(ir), latency, throughput, evaluation)
+    memory = peak_memory_bytes(
+        ir, device=spec.device, precision=spec.precision, batch=spec.batch, length=spec.length
+    )
+    return _Subject(model, ir, ir_size_bytes(ir), memory, latency, throughput, evaluation)
 
 
 def _keep(subject: _Subject, spec: CompareSpec, dataset_hash: str | None, context: JobContext) -> None:
@@ -119,6 +172,15 @@ def _keep(subject: _Subject, spec: CompareSpec, dataset_hash: str | None, contex
         *latency_measurements(model_id, spec.run_id, subject.latency),
         *throughput_measurements(model_id, spec.run_id, subject.throughput),
     ]
+    if subject.peak_memory_bytes is not None:
+        conditions = {
+            "device": spec.device,
+            "precision": subject.latency.executed_precision,
+            "shape": (spec.batch, spec.length),
+            "hint": "latency",
+            "run_id": spec.run_id,
+        }
+        entries.append(measurement(model_id, "peak_memory", subject.peak_memory_bytes, "B", **conditions))
     if subject.evaluation is not None and spec.data is not None and dataset_hash is not None:
         entries.append(
             accuracy_measurement(
@@ -144,13 +206,16 @@ def _figures(subject: _Subject) -> dict[str, object]:
         "latency_ms": {"p50": subject.latency.p50_ms, "p95": subject.latency.p95_ms},
         "throughput_per_s": subject.throughput.throughput_per_s,
         "load_ms": subject.latency.load_ms,
+        "peak_memory_bytes": subject.peak_memory_bytes,
         "executed_precision": subject.latency.executed_precision,
         "accuracy": value,
         "accuracy_ci95": None if value is None else [low, high],
     }
 
 
-def _pair(first: _Subject, other: _Subject, spec: CompareSpec, context: JobContext) -> dict[str, object]:
+def _pair(
+    first: _Subject, other: _Subject, spec: CompareSpec, context: JobContext, course: _Course
+) -> dict[str, object]:
     """Compare ``other`` with the first; ratios above 1 are better."""
     speed = speed_ratio(
         first.ir,
@@ -161,7 +226,7 @@ def _pair(first: _Subject, other: _Subject, spec: CompareSpec, context: JobConte
         length=spec.length,
         seconds=2 * spec.seconds,
         stop=context.check,
-        progress=context.progress,
+        progress=course.next(),
     )
     document: dict[str, object] = {
         "model_id": other.model.id,
@@ -173,6 +238,7 @@ def _pair(first: _Subject, other: _Subject, spec: CompareSpec, context: JobConte
         "accuracy_difference": None,
         "accuracy_difference_ci95": None,
         "agreement": None,
+        "agreement_ci95": None,
     }
     if first.evaluation is not None and other.evaluation is not None:
         difference, low, high = paired_difference(first.evaluation.correct, other.evaluation.correct)
@@ -181,27 +247,139 @@ def _pair(first: _Subject, other: _Subject, spec: CompareSpec, context: JobConte
         document["accuracy_difference"] = difference
         document["accuracy_difference_ci95"] = [low, high]
         document["agreement"] = same / len(ours)
+        document["agreement_ci95"] = list(wilson_interval(same, len(ours)))
     return document
 
 
-def _answers(subjects: list[_Subject], row: int) -> list[int]:
-    return [subject.evaluation.predictions[row] for subject in subjects if subject.evaluation is not None]
+def _layers(
+    subjects: list[_Subject], spec: CompareSpec, rows: Rows | None, context: JobContext
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Return time and error of each layer, and why some of them were not measured."""
+    figures: list[dict[str, object]] = []
+    reasons: list[dict[str, object]] = []
+
+    def refuse(subject: _Subject, figure: str, reason: str) -> None:
+        reasons.append({"model_id": subject.model.id, "figure": figure, "reason": reason})
+
+    reference: LayerOutputs | None = None
+    if rows is not None:
+        rows = rows.first(_LAYER_SENTENCES)
+        try:
+            reference = LayerOutputs(subjects[0].ir, spec.device, spec.precision)
+        except AppError as error:
+            refuse(subjects[0], "relative_error", error.problem.summary)
+    for subject in subjects:
+        context.check()
+        errors: list[float] = []
+        try:
+            errors = _errors(subject, reference, rows, spec, context)
+        except AppError as error:
+            refuse(subject, "relative_error", error.problem.summary)
+        try:
+            times = layer_times(
+                subject.ir,
+                device=spec.device,
+                precision=spec.precision,
+                batch=spec.batch,
+                length=spec.length,
+                stop=context.check,
+            )
+        except AppError as error:
+            refuse(subject, "time_ms", error.problem.summary)
+            times = []
+        names = {one.layer: one for one in times}
+        for layer in sorted(set(names) | set(range(len(errors)))):
+            timed = names.get(layer)
+            figures.append(
+                {
+                    "model_id": subject.model.id,
+                    "layer": layer,
+                    "name": "" if timed is None else timed.name,
+                    "time_ms": None if timed is None else timed.time_ms,
+                    "relative_error": errors[layer] if layer != OUTSIDE and layer < len(errors) else None,
+                }
+            )
+    return figures, reasons
 
 
-def _differ(subjects: list[_Subject], row: int) -> bool:
-    return any(a != b for a, b in pairwise(_answers(subjects, row)))
+def _errors(
+    subject: _Subject,
+    reference: LayerOutputs | None,
+    rows: Rows | None,
+    spec: CompareSpec,
+    context: JobContext,
+) -> list[float]:
+    """Return the error of each layer's output against the reference.
+
+    Raises:
+        AppError: Why that cannot be said.
+    """
+    if rows is None:
+        raise AppError("data_needed", "Without a dataset there are no inputs to compare layers on.")
+    if reference is None:
+        raise AppError("layers_unknown", "The layers of the reference are not known.")
+    sentences = _features(subject.ir, rows)
+    if sentences != _features(reference.folder, rows):
+        raise AppError("tokenizers_unlike", "It cuts texts into other tokens than the reference.")
+    other = LayerOutputs(subject.ir, spec.device, spec.precision)
+    return layer_errors(reference, other, sentences, context.check)
 
 
-def _differing(subjects: list[_Subject], rows: Rows) -> list[dict[str, object]]:
-    """Return the first rows that not all models answer alike."""
-    names = subjects[0].labels
-    found = [row for row in range(len(rows)) if _differ(subjects, row)][:_MAX_DIFFERING]
+def _features(ir: Path, rows: Rows) -> list[Features]:
+    tokenizer = JsonTokenizer(ir)
+    return tokenize(tokenizer, rows, tokenizer.max_length)
+
+
+def _differing(subjects: list[_Subject], rows: Rows) -> list[DifferingRow]:
+    """Return the rows that not all models answer alike."""
+    evaluations = [subject.evaluation for subject in subjects if subject.evaluation is not None]
+    predictions = [evaluation.predictions for evaluation in evaluations]
+    shares = [softmax(evaluation.logits) for evaluation in evaluations]
+    names = [subject.labels for subject in subjects]
+    found: list[DifferingRow] = []
+    for row, answers in enumerate(zip(*predictions, strict=True)):
+        if len(set(answers)) == 1:
+            continue
+        found.append(
+            DifferingRow(
+                row + 1,
+                rows.texts[row],
+                names[0][rows.labels[row]],
+                tuple(map(GivenAnswer, _names_of(names, answers), _shares_of(shares, row, answers))),
+                None if rows.pairs is None else rows.pairs[row],
+            )
+        )
+    return found
+
+
+def _names_of(names: Sequence[tuple[str, ...]], answers: Sequence[int]) -> list[str]:
+    """Return each model's answer by the names of the first: a variant may have forgotten its own."""
     return [
-        {
-            "row": row + 1,
-            "text": rows.texts[row],
-            "label": names[rows.labels[row]],
-            "predictions": [names[answer] for answer in _answers(subjects, row)],
-        }
-        for row in found
+        names[0][answer] if answer < len(names[0]) else own[answer]
+        for own, answer in zip(names, answers, strict=True)
     ]
+
+
+def _shares_of(shares: Sequence[npt.NDArray[np.float64]], row: int, answers: Sequence[int]) -> list[float]:
+    return [float(share[row, answer]) for share, answer in zip(shares, answers, strict=True)]
+
+
+def _told(row: DifferingRow) -> dict[str, object]:
+    return {
+        "row": row.row,
+        "text": row.text,
+        "label": row.truth,
+        "predictions": [answer.label for answer in row.answers],
+        "probabilities": [answer.probability for answer in row.answers],
+    }
+
+
+def _write_differing(folder: Path, rows: list[DifferingRow]) -> None:
+    """Write every row; a reader finds the whole file or none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f".{DIFFERING_FILE}.partial"
+    with partial.open("wb") as file:
+        file.writelines(msgspec.json.encode(row) + b"\n" for row in rows)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(folder / DIFFERING_FILE)

@@ -1,21 +1,18 @@
 """Text classification: sentences to token ids, logits to probabilities, and accuracy with its interval."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from app.domain.disagreement import paired_interval, wilson_interval
 from app.domain.errors import AppError
 from app.engine.datasets import Rows
 from app.engine.openvino_runtime import CompiledIr, go_on, keep_quiet
 from app.engine.tokenizing import Features, JsonTokenizer
-
-Z_95: Final = 1.959963984540054
-"""Two-sided 95 % quantile of the normal distribution."""
 
 
 class Tokenizer(Protocol):
@@ -136,28 +133,10 @@ def accuracy(predictions: Sequence[int], labels: Sequence[int]) -> tuple[float, 
     return right / len(labels), low, high
 
 
-def wilson_interval(successes: int, n: int) -> tuple[float, float]:
-    """Return the 95 % score interval of a proportion (Wilson 1927, JASA 22:209).
-
-    With p = successes/n: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n).
-    """
-    share = successes / n
-    square = Z_95 * Z_95
-    centre = share + square / (2 * n)
-    half = Z_95 * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    scale = 1 + square / n
-    # At 0 and n the exact bound is 0 and 1; rounding must not leave the range.
-    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
-
-
 def paired_difference(correct_a: Sequence[bool], correct_b: Sequence[bool]) -> tuple[float, float, float]:
     """Return the accuracy of b minus that of a on the same rows, with its 95 % interval.
 
-    Normal approximation for matched proportions with half a count added to each of the four
-    cells (Agresti and Min 2005, Statistics in Medicine 24:729): with b = rows that only the
-    second has right, c = rows that only the first has right, and N = n + 2,
-    (b−c)/N ± z·√((b+c+1) − (b−c)²/N)/N. Unlike Wald's, it does not shrink to nothing where the
-    two agree on every row. The difference itself is the plain (b−c)/n.
+    See `paired_interval`.
 
     Raises:
         ValueError: The sequences are empty or differ in length.
@@ -167,7 +146,4 @@ def paired_difference(correct_a: Sequence[bool], correct_b: Sequence[bool]) -> t
         raise ValueError(f"{n} answers against {len(correct_b)}")
     gained = sum(int(b and not a) for a, b in zip(correct_a, correct_b, strict=True))
     lost = sum(int(a and not b) for a, b in zip(correct_a, correct_b, strict=True))
-    net = gained - lost
-    size = n + 2
-    half = Z_95 * math.sqrt((gained + lost + 1) - net * net / size) / size
-    return net / n, max(-1.0, net / size - half), min(1.0, net / size + half)
+    return paired_interval(gained, lost, n)

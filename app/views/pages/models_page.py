@@ -33,6 +33,7 @@ from app.views.widgets.notice import Notice
 
 _MENU = (
     "models.compress",
+    "models.compare",
     "models.try",
     "",
     "models.rename",

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from app.domain.disagreement import wilson_interval
 from app.domain.errors import AppError
 from app.engine.tasks import require_task
 from app.engine.tasks.text_classification import (
@@ -10,7 +11,6 @@ from app.engine.tasks.text_classification import (
     paired_difference,
     softmax,
     tokenize,
-    wilson_interval,
 )
 from tests.engine.tiny import tiny_tokenizer
 

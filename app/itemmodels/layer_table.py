@@ -1,0 +1,130 @@
+"""Layers of several models beside each other, one row a layer."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from app.domain.layer_comparison import OUTSIDE, LayerCell, LayerRow, LayerView
+from app.domain.wording import NOT_MEASURED, count_text, percent_text, whole_text
+
+BAR_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+"""The `LayerBarCell` of an index, None where nothing is known."""
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+
+class LayerBarCell(msgspec.Struct, frozen=True):
+    """A cell as a bar: its parts as shares of the longest bar of the table."""
+
+    text: str
+    parts: tuple[float, ...]
+    gone: float = 0.0
+    """What was removed, as a share of the longest bar."""
+
+
+class LayerTable(QAbstractTableModel):
+    """The cells of one view."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names: tuple[str, ...] = ()
+        self._rows: tuple[LayerRow, ...] = ()
+        self._view = LayerView.PARAMETERS
+        self._longest = 1.0
+
+    def show_rows(self, names: Sequence[str], rows: tuple[LayerRow, ...], view: LayerView) -> None:
+        """Show these layers; ``names`` are the models', the columns."""
+        if (tuple(names), rows, view) == (self._names, self._rows, self._view):
+            return
+        self.beginResetModel()
+        self._names, self._rows, self._view = tuple(names), rows, view
+        # What is outside of the layers is often ten times as much, and would press every bar flat.
+        lengths = [_length(cell) for row in rows if row.layer != OUTSIDE for cell in row.cells if cell]
+        self._longest = max(lengths, default=1.0) or 1.0
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._names)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        cell = row.cells[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return layer_cell_text(self._view, cell)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tooltip(row, index.column())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._tooltip(row, index.column()).replace("\n", ", ")
+            case _ if role == BAR_ROLE and cell is not None:
+                return self._bar(row, cell)
+            case _:
+                return None
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if orientation == Qt.Orientation.Horizontal:
+            shown = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}
+            return self._names[section] if shown else None
+        return self.title_of(self._rows[section].layer) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def title_of(self, layer: int) -> str:
+        """Return what a layer is called."""
+        return self.tr("Outside") if layer == OUTSIDE else f"L{layer}"
+
+    def _bar(self, row: LayerRow, cell: LayerCell) -> LayerBarCell:
+        text = layer_cell_text(self._view, cell)
+        if row.layer == OUTSIDE:
+            return LayerBarCell(text, ())
+        gone = 0.0 if cell.total is None else cell.total - cell.value
+        return LayerBarCell(text, tuple(part / self._longest for part in cell.parts), gone / self._longest)
+
+    def _tooltip(self, row: LayerRow, column: int) -> str:
+        cell = row.cells[column]
+        lines = [f"{self._names[column]}, {self.title_of(row.layer)}"]
+        if row.layer == OUTSIDE:
+            lines[0] += f": {self.tr('embeddings, pooler and classifier')}"
+        if cell is None:
+            return "\n".join([*lines, self.tr("not measured")])
+        lines.append(layer_cell_text(self._view, cell))
+        if self._view is LayerView.PARAMETERS and len(cell.parts) > 1:
+            names = (self.tr("attention"), self.tr("feed-forward"), self.tr("other"))
+            lines += [
+                f"{name} {count_text(round(part))}" for name, part in zip(names, cell.parts, strict=True)
+            ]
+        return "\n".join(lines)
+
+
+def _length(cell: LayerCell) -> float:
+    return max(cell.value, cell.total or 0.0)
+
+
+def layer_cell_text(view: LayerView, cell: LayerCell | None) -> str:
+    """Return a cell with its unit."""
+    if cell is None:
+        return NOT_MEASURED
+    match view:
+        case LayerView.PARAMETERS:
+            return count_text(round(cell.value))
+        case LayerView.HEADS | LayerView.NEURONS:
+            return f"{whole_text(round(cell.value))} / {whole_text(round(cell.total or 0))}"
+        case LayerView.TIME:
+            return f"{cell.value:.3f} ms" if cell.value < 1 else f"{cell.value:.2f} ms"
+        case LayerView.ERROR:
+            return percent_text(cell.value)

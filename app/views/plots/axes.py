@@ -1,0 +1,72 @@
+"""Axes and names of painted charts: round ticks, and labels that keep out of each other's way."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+_DISTANCES: Final = (10.0, 22.0, 38.0, 56.0)
+_DIRECTIONS: Final = ((1, 0), (1, -1), (1, 1), (0, -1), (0, 1), (-1, 0), (-1, -1), (-1, 1))
+"""Right first: that is where a name is looked for."""
+_ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+def ticks_between(low: float, high: float, about: int) -> list[float]:
+    """Return some ``about`` round values from at most ``low`` to at least ``high``."""
+    span = high - low
+    if span <= 0 or not math.isfinite(span):
+        span = abs(high) or 1.0
+    raw = span / max(about, 1)
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(nice * power for nice in _ROUND if nice * power >= raw * 0.999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [tick * step for tick in range(first, max(last, first + 1) + 1)]
+
+
+def place_labels(
+    points: Sequence[QPointF], sizes: Sequence[QSizeF], inside: QRectF, marker: float
+) -> list[QRectF]:
+    """Return where the names of points stand: near them, apart from markers and from each other.
+
+    Args:
+        points: Centres of the markers.
+        sizes: Of the names, in the same order.
+        inside: What the names should not leave.
+        marker: Radius that is kept free around each point.
+    """
+    free = [QRectF(one.x() - marker, one.y() - marker, 2 * marker, 2 * marker) for one in points]
+    placed: dict[int, QRectF] = {}
+    # From the top down, so that neighbours give way in one direction.
+    for number in sorted(range(len(points)), key=lambda one: (points[one].y(), points[one].x())):
+        others = [box for place, box in enumerate(free) if place != number]
+        candidates = [
+            _box(points[number], sizes[number], direction, marker + distance - _DISTANCES[0])
+            for distance in _DISTANCES
+            for direction in _DIRECTIONS
+        ]
+        placed[number] = min(
+            enumerate(candidates),
+            # Of those without any overlap the nearest; else the one with the least.
+            key=lambda one: (_cost(one[1], [*others, *placed.values()], inside), one[0]),
+        )[1]
+    return [placed[number] for number in range(len(points))]
+
+
+def _box(point: QPointF, size: QSizeF, direction: tuple[int, int], distance: float) -> QRectF:
+    gap = distance + 3
+    across, down = direction
+    left = (
+        point.x() + across * gap - (0.0 if across > 0 else size.width() if across < 0 else size.width() / 2)
+    )
+    top = point.y() + down * gap - (0.0 if down > 0 else size.height() if down < 0 else size.height() / 2)
+    return QRectF(left, top, size.width(), size.height())
+
+
+def _cost(box: QRectF, others: Sequence[QRectF], inside: QRectF) -> float:
+    overlap = sum(_area(box.intersected(other)) for other in others)
+    return round(overlap + 4 * (_area(box) - _area(box.intersected(inside))), 3)
+
+
+def _area(box: QRectF) -> float:
+    return max(box.width(), 0.0) * max(box.height(), 0.0)

@@ -1,0 +1,389 @@
+"""Quality against cost: one point a model, the Pareto front, and a limit that can be dragged."""
+
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from app.domain.comparison import KIND_OF, Better, Figure, Kind, Point, best_within, pareto_front
+from app.domain.comparison_wording import axis_text, figure_of_kind, plain_figure
+from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
+from app.views.plots.axes import place_labels, ticks_between
+from app.views.plots.saving import Chart, Table
+
+_LEFT: Final = 58
+_RIGHT: Final = 18
+_TOP: Final = 26
+_BOTTOM: Final = 44
+_POINT: Final = 5.5
+_BEST_POINT: Final = 7.5
+_WHISKER: Final = 4
+_NAME_WIDTH: Final = 170
+_GRIP: Final = 7
+"""Distance to the limit line at which the mouse takes hold of it."""
+_STEP: Final = 0.005
+_BIG_STEP: Final = 0.05
+"""Shares of the axis by which the arrow keys move the limit."""
+
+
+class TradeoffState(msgspec.Struct, frozen=True):
+    """What the chart shows."""
+
+    points: tuple[Point, ...] = ()
+    x: Kind = KIND_OF["latency_p50"]
+    y: Kind = KIND_OF["accuracy"]
+    x_title: str = ""
+    y_title: str = ""
+    limit: float | None = None
+    selected: str = ""
+    """The id of a model."""
+
+
+class TradeoffChart(Chart):
+    """Points with the intervals of their quality; the best one within the limit stands out.
+
+    Signals:
+        limit_changed: The limit was moved; carries its value in the unit of the x axis.
+        point_selected: A point was clicked; carries the model's id.
+    """
+
+    limit_changed = Signal(float)
+    point_selected = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__("Quality against cost", parent)
+        self._look = look
+        self._state = TradeoffState()
+        self._drags = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(look.px(180))
+        look.changed.connect(self.update)
+
+    def show_state(self, state: TradeoffState) -> None:
+        """Show these points."""
+        self._state = state
+        self.setAccessibleDescription(
+            "; ".join(self._text_of(point).replace("\n", ", ") for point in state.points)
+        )
+        self.update()
+
+    @property
+    def x_range(self) -> tuple[float, float]:
+        """Where the x axis begins and ends."""
+        ticks = self._x_ticks()
+        return ticks[0], ticks[-1]
+
+    @override
+    def table(self) -> Table:
+        x, y = self._state.x.metric, self._state.y.metric
+        header = ("model", x, y, f"{y}_low", f"{y}_high", "pareto_front")
+        front = {point.id for point in self._front()}
+        return [
+            header,
+            *(
+                (one.name, one.x, one.y, one.y_low, one.y_high, int(one.id in front))
+                for one in self._state.points
+            ),
+        ]
+
+    def _front(self) -> tuple[Point, ...]:
+        return pareto_front(self._state.points, self._state.x.better)
+
+    def _best(self) -> Point | None:
+        state = self._state
+        return None if state.limit is None else best_within(state.points, state.limit, state.x.better)
+
+    # Where things are ------------------------------------------------------------------
+
+    def _plot(self) -> QRectF:
+        px = self._look.px
+        return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
+
+    def _x_ticks(self) -> list[float]:
+        values = [point.x for point in self._state.points] + (
+            [self._state.limit] if self._state.limit is not None else []
+        )
+        about = max(int(self._plot().width() / self._look.px(90)), 2)
+        return ticks_between(0.0, max(values, default=1.0) * 1.02, about)
+
+    def _y_ticks(self) -> list[float]:
+        points = self._state.points
+        lows = [point.y if point.y_low is None else point.y_low for point in points]
+        highs = [point.y if point.y_high is None else point.y_high for point in points]
+        low, high = min(lows, default=0.0), max(highs, default=1.0)
+        if high - low < 0.01:
+            low, high = low - 0.005, high + 0.005
+        about = max(int(self._plot().height() / self._look.px(44)), 2)
+        ticks = ticks_between(low, high, about)
+        if self._state.y.unit == "1":  # a share has its ends
+            ticks = [tick for tick in ticks if -1e-9 <= tick <= 1 + 1e-9] or ticks
+        return ticks
+
+    def _x_of(self, value: float) -> float:
+        (low, high), plot = self.x_range, self._plot()
+        return plot.left() + plot.width() * (value - low) / (high - low)
+
+    def _value_at(self, x: float) -> float:
+        (low, high), plot = self.x_range, self._plot()
+        share = (x - plot.left()) / max(plot.width(), 1.0)
+        return low + min(max(share, 0.0), 1.0) * (high - low)
+
+    def _y_of(self, value: float) -> float:
+        ticks, plot = self._y_ticks(), self._plot()
+        return plot.bottom() - plot.height() * (value - ticks[0]) / (ticks[-1] - ticks[0])
+
+    def _place(self, point: Point) -> QPointF:
+        return QPointF(self._x_of(point.x), self._y_of(point.y))
+
+    def _hit(self, where: QPointF) -> Point | None:
+        reach = self._look.px(_BEST_POINT) + 4.0
+        near = [
+            (QPointF(self._place(point) - where).manhattanLength(), point) for point in self._state.points
+        ]
+        distance, point = min(near, key=lambda one: one[0], default=(reach + 1, None))
+        return point if distance <= reach else None
+
+    def _is_on_limit(self, where: QPointF) -> bool:
+        limit = self._state.limit
+        return limit is not None and abs(where.x() - self._x_of(limit)) <= _GRIP
+
+    # Painting --------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
+        if not self._state.points:
+            return
+        self._paint_beyond(painter)
+        self._paint_axes(painter)
+        self._paint_limit(painter)
+        self._paint_front(painter)
+        best = self._best()
+        for point in self._state.points:
+            self._paint_point(painter, point, is_best=best is not None and point.id == best.id)
+        self._paint_names(painter, best)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._look.color("accent"), 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_beyond(self, painter: QPainter) -> None:
+        """Shade what does not keep the limit."""
+        if self._state.limit is None:
+            return
+        plot, x = self._plot(), self._x_of(self._state.limit)
+        beyond = QRectF(plot)
+        if self._state.x.better is Better.HIGH:
+            beyond.setRight(x)
+        else:
+            beyond.setLeft(x)
+        painter.fillRect(beyond, mixed(self._look.color("panel"), self._look.color("track"), 0.5))
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        plot, px = self._plot(), self._look.px
+        line, dim = QPen(self._look.color("line"), 1), self._look.color("dim")
+        y_ticks, x_ticks = self._y_ticks(), self._x_ticks()
+        for tick in y_ticks:
+            y = round(self._y_of(tick)) + 0.5
+            painter.setPen(line)
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(dim)
+            painter.drawText(
+                QRectF(0, y - px(9), plot.left() - px(10), px(18)),
+                int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
+                axis_text(self._state.y, tick, y_ticks[-1]),
+            )
+        for tick in x_ticks:
+            painter.drawText(
+                QRectF(self._x_of(tick) - px(45), plot.bottom() + px(4), px(90), px(18)),
+                int(Qt.AlignmentFlag.AlignCenter),
+                axis_text(self._state.x, tick, x_ticks[-1]),
+            )
+        painter.drawText(
+            QRectF(plot.left(), plot.bottom() + px(22), plot.width(), px(18)),
+            int(Qt.AlignmentFlag.AlignCenter),
+            self._state.x_title,
+        )
+        painter.drawText(
+            QRectF(px(8), 0, plot.width(), px(20)),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            self._state.y_title,
+        )
+
+    def _paint_front(self, painter: QPainter) -> None:
+        front = self._front()
+        if len(front) > 1:
+            painter.setPen(QPen(self._look.color("accent"), 1.2, Qt.PenStyle.DashLine))
+            painter.drawPolyline(QPolygonF([self._place(point) for point in front]))
+
+    def _paint_point(self, painter: QPainter, point: Point, *, is_best: bool) -> None:
+        place = self._place(point)
+        color = self._look.color("accent" if is_best else "faint")
+        if point.y_low is not None and point.y_high is not None:
+            painter.setPen(QPen(color, 1.2))
+            low, high = self._y_of(point.y_low), self._y_of(point.y_high)
+            painter.drawLine(QPointF(place.x(), low), QPointF(place.x(), high))
+            for y in (low, high):
+                painter.drawLine(QPointF(place.x() - _WHISKER, y), QPointF(place.x() + _WHISKER, y))
+        painter.setPen(QPen(self._look.color("panel"), 1.5))
+        painter.setBrush(color)
+        radius = self._look.px(_BEST_POINT if is_best else _POINT)
+        painter.drawEllipse(place, radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if is_best:
+            painter.setPen(QPen(color, 1.6))
+            painter.drawEllipse(place, radius + 3.5, radius + 3.5)
+        if point.id == self._state.selected:
+            painter.setPen(QPen(self._look.color("text"), 1.4, Qt.PenStyle.DotLine))
+            painter.drawEllipse(place, radius + 6.5, radius + 6.5)
+
+    def _paint_names(self, painter: QPainter, best: Point | None) -> None:
+        points = self._state.points
+        small = self._look.px(SMALL_SIZE_PX)
+        fonts = [sized(self.font(), small, bold=best is not None and point.id == best.id) for point in points]
+        names = [
+            QFontMetricsF(font).elidedText(
+                point.name, Qt.TextElideMode.ElideMiddle, self._look.px(_NAME_WIDTH)
+            )
+            for point, font in zip(points, fonts, strict=True)
+        ]
+        sizes = [
+            QSizeF(QFontMetricsF(font).horizontalAdvance(name) + 2, QFontMetricsF(font).height())
+            for name, font in zip(names, fonts, strict=True)
+        ]
+        places = [self._place(point) for point in points]
+        inside = self._plot().adjusted(2, -self._look.px(_TOP) / 2, self._look.px(_RIGHT), 0)
+        boxes = place_labels(places, sizes, inside, self._look.px(_BEST_POINT) + 4.0)
+        for place, name, font, box in zip(places, names, fonts, boxes, strict=True):
+            nearest = QPointF(
+                min(max(place.x(), box.left()), box.right()), min(max(place.y(), box.top()), box.bottom())
+            )
+            if (nearest - place).manhattanLength() > self._look.px(26):
+                painter.setPen(QPen(self._look.color("faint"), 0.8))
+                painter.drawLine(place, nearest)
+            painter.setFont(font)
+            painter.setPen(self._look.color("text"))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), name)
+
+    def _paint_limit(self, painter: QPainter) -> None:
+        limit = self._state.limit
+        if limit is None:
+            return
+        plot, x = self._plot(), self._x_of(limit)
+        color = self._look.color("a2")
+        painter.setPen(QPen(color, 2))
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+        painter.setBrush(color)
+        painter.setPen(QPen(self._look.color("panel"), 1))
+        painter.drawRoundedRect(QRectF(x - 4, plot.bottom() - 9, 8, 18), 4, 4)
+        painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
+        text = self.tr("limit %1").replace("%1", plain_figure(self._state.x, limit))
+        width = painter.fontMetrics().horizontalAdvance(text) + 4
+        left = x + 5 if x + 5 + width < self.width() else x - 5 - width
+        painter.setPen(color)
+        painter.drawText(
+            QRectF(left, plot.top() - self._look.px(18), width, self._look.px(16)),
+            int(Qt.AlignmentFlag.AlignVCenter),
+            text,
+        )
+
+    # Mouse and keyboard ----------------------------------------------------------------
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        point = self._hit(event.position())
+        if point is not None:
+            self.point_selected.emit(point.id)
+        elif self._is_on_limit(event.position()):
+            self._drags = True
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drags:
+            self.limit_changed.emit(self._value_at(event.position().x()))
+        elif self._hit(event.position()) is not None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        elif self._is_on_limit(event.position()):
+            self.setCursor(Qt.CursorShape.SplitHCursor)
+        else:
+            self.unsetCursor()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drags = False
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        low, high = self.x_range
+        by = (high - low) * (_BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP)
+        limit = high if self._state.limit is None else self._state.limit
+        match event.key():
+            case Qt.Key.Key_Left:
+                self.limit_changed.emit(max(limit - by, low))
+            case Qt.Key.Key_Right:
+                self.limit_changed.emit(min(limit + by, high))
+            case Qt.Key.Key_Home:
+                self.limit_changed.emit(low)
+            case Qt.Key.Key_End:
+                self.limit_changed.emit(high)
+            case Qt.Key.Key_Up:
+                self._select_next(1)
+            case Qt.Key.Key_Down:
+                self._select_next(-1)
+            case _:
+                super().keyPressEvent(event)
+
+    def _select_next(self, by: int) -> None:
+        """Go to the next point by the quality."""
+        ordered = [point.id for point in sorted(self._state.points, key=lambda one: one.y)]
+        if ordered:
+            place = ordered.index(self._state.selected) + by if self._state.selected in ordered else 0
+            self.point_selected.emit(ordered[min(max(place, 0), len(ordered) - 1)])
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            point = self._hit(QPointF(event.pos()))
+            if point is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), self._text_of(point), self)
+            return True
+        return super().event(event)
+
+    def _text_of(self, point: Point) -> str:
+        x, y = self._state.x, self._state.y
+        quality = figure_of_kind(y, Figure(point.y, point.y_low, point.y_high))
+        return (
+            f"{point.name}\n{self._state.y_title} {quality}\n{self._state.x_title} {plain_figure(x, point.x)}"
+        )
