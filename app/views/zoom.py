@@ -25,7 +25,12 @@ _LEAST_PX: Final = 2
 
 
 def zoom(root: QWidget, ratio: float) -> None:
-    """Multiply the lengths of everything inside ``root`` by ``ratio``; its own size stays."""
+    """Multiply the lengths of ``root`` and of everything inside it by ``ratio``; a window keeps its size.
+
+    What is built while the window is large already is built as at 100 %, and brought to `Look.scale`.
+    """
+    if not root.isWindow():
+        _zoom_limits(root, ratio)
     for layout in root.findChildren(QLayout):
         _zoom_layout(layout, ratio)
     for widget in root.findChildren(QWidget):
