@@ -57,27 +57,13 @@ class ShellPresenter(QObject):
             services.session,
         )
         self.attempts = TryPresenter(window.attempts, actions, workspace, library, services.session)
-        window.page_shown.connect(self._on_page_shown)
-        self.models.try_wanted.connect(self._on_try_wanted)
-        self.jobs.try_wanted.connect(self._on_try_wanted)
-        self.models.compare_wanted.connect(self._on_compare_wanted)
-        self.jobs.compare_wanted.connect(self._on_compare_wanted)
-        self.compare.models_wanted.connect(lambda: window.show_page("models"))
-        self.compare.compress_wanted.connect(self._on_compress_wanted)
-        self.compare.job_wanted.connect(self.show_job)
-        self.models.compress_wanted.connect(self._on_compress_wanted)
-        self.models.job_wanted.connect(self.show_job)
-        self.compress.started.connect(self.show_job)
-        self.jobs.model_wanted.connect(self._on_model_wanted)
-        self.jobs.compress_wanted.connect(lambda: window.show_page("compress"))
         self.settings = SettingsPresenter(window.settings, services, theme, settings)
         self.palette = PalettePresenter(window, services, settings)
-        self.palette.model_wanted.connect(self._on_model_wanted)
-        self.palette.job_wanted.connect(self.show_job)
         self.palette.preferred.connect(self.settings.prefer)
         self.help = HelpPresenter(window)
         for action_id, steps in (("app.larger", 1), ("app.smaller", -1), ("app.usual_size", 0)):
             actions[action_id].triggered.connect(partial(self._on_size_wanted, steps))
+        self._lead_from_page_to_page()
         window.close_requested.connect(self.keep_geometry)
         window.notice.action_requested.connect(self._on_notice_action)
         queue.problem_arose.connect(self._on_problem_arose)
@@ -90,6 +76,23 @@ class ShellPresenter(QObject):
         """Bring up the page Jobs with this job."""
         self.jobs.select(run_id)
         self._window.show_page("jobs")
+
+    def _lead_from_page_to_page(self) -> None:
+        self._window.page_shown.connect(self._on_page_shown)
+        self.models.try_wanted.connect(self._on_try_wanted)
+        self.jobs.try_wanted.connect(self._on_try_wanted)
+        self.models.compare_wanted.connect(self._on_compare_wanted)
+        self.jobs.compare_wanted.connect(self._on_compare_wanted)
+        self.compare.models_wanted.connect(lambda: self._window.show_page("models"))
+        self.compare.compress_wanted.connect(self._on_compress_wanted)
+        self.compare.job_wanted.connect(self.show_job)
+        self.models.compress_wanted.connect(self._on_compress_wanted)
+        self.models.job_wanted.connect(self.show_job)
+        self.compress.started.connect(self.show_job)
+        self.jobs.model_wanted.connect(self._on_model_wanted)
+        self.jobs.compress_wanted.connect(lambda: self._window.show_page("compress"))
+        self.palette.model_wanted.connect(self._on_model_wanted)
+        self.palette.job_wanted.connect(self.show_job)
 
     def _on_compress_wanted(self, model_id: str) -> None:
         self.compress.choose_model(model_id)
@@ -106,10 +109,10 @@ class ShellPresenter(QObject):
     def _on_page_shown(self, page_id: str) -> None:
         if page_id == "try":
             self.attempts.begin()
-        elif page_id == "settings":
-            self.settings.begin()
         elif page_id == "compare":
             self.compare.begin()
+        elif page_id == "settings":
+            self.settings.begin()
 
     def _on_model_wanted(self, model_id: str) -> None:
         self.models.select(model_id)

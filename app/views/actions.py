@@ -275,15 +275,6 @@ ACTIONS: Final = (
         is_primary=True,
     ),
     _spec(
-        "settings.open_workspace",
-        "Open another workspace…",
-        "folder-open",
-        "settings",
-        "Ctrl+O",
-        "Choose its folder, or an empty one",
-        in_header=False,
-    ),
-    _spec(
         "compare.add", "Add…", "plus", "compare", "Ctrl+N", "One more model, eight at most", in_header=False
     ),
     _spec(
@@ -304,6 +295,15 @@ ACTIONS: Final = (
         "Ctrl+Return",
         "Measure these models under the same conditions, and compare their answers",
         is_primary=True,
+    ),
+    _spec(
+        "settings.open_workspace",
+        "Open another workspace…",
+        "folder-open",
+        "settings",
+        "Ctrl+O",
+        "Choose its folder, or an empty one",
+        in_header=False,
     ),
     _spec("try.add", "Add model", "plus", "try", "Ctrl+N", "One more model beside the others, four at most"),
     _spec("try.run", "Run", "play", "try", "Ctrl+Return", "Ask all models again", is_primary=True),
