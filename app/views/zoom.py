@@ -7,7 +7,7 @@ the same kind everywhere, so that one walk over the window finds them all.
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -106,11 +106,16 @@ def _zoom_limits(widget: QWidget, ratio: float) -> None:
 
 
 def _zoom_header(header: QHeaderView, ratio: float) -> None:
+    sizes: dict[int, int] = {}
+    if header.orientation() is Qt.Orientation.Horizontal:
+        fixed = (QHeaderView.ResizeMode.Fixed, QHeaderView.ResizeMode.Interactive)
+        sizes = {
+            section: _length(header, f"section{section}", header.sectionSize(section), ratio)
+            for section in range(header.count())
+            if header.sectionResizeMode(section) in fixed and not header.isSectionHidden(section)
+        }
     header.setMinimumSectionSize(_length(header, "least", header.minimumSectionSize(), ratio))
+    # Resizes every section; rows have this size anyway.
     header.setDefaultSectionSize(_length(header, "usual", header.defaultSectionSize(), ratio))
-    fixed = (QHeaderView.ResizeMode.Fixed, QHeaderView.ResizeMode.Interactive)
-    for section in range(header.count()):
-        if header.sectionResizeMode(section) in fixed and not header.isSectionHidden(section):
-            header.resizeSection(
-                section, _length(header, f"section{section}", header.sectionSize(section), ratio)
-            )
+    for section, size in sizes.items():
+        header.resizeSection(section, size)
