@@ -24,7 +24,7 @@ from app.domain.comparison import (
 from app.domain.comparison_wording import figure_of_kind, filled, plain_figure, setting_text
 from app.domain.disagreement import DifferingRow, differing_among
 from app.domain.layer_comparison import LayerView, layer_rows
-from app.domain.wording import whole_text
+from app.domain.wording import moment_text, whole_text
 from app.services.comparisons import Comparison
 from app.views.pages.compare_page import CompareState
 from app.views.plots.interval_bars import IntervalBarsState
@@ -166,7 +166,7 @@ class CompareWording(QObject):
         counted = self.tr("%1 models").replace("%1", str(len(seen.variants)))
         if not sources:
             return self.tr("%1, nothing measured of them yet").replace("%1", counted)
-        newest = max(sources)[:16].replace("T", " ")
+        newest = moment_text(max(sources))
         return filled(self.tr("%1, newest figure of %2 UTC"), counted, newest)
 
     def _verdict(self, state: TradeoffState) -> str:

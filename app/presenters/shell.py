@@ -1,33 +1,26 @@
 """What the frame of the window says and does: pages, theme, status bar, and what is nobody's own."""
 
-import os
 from functools import partial
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import Problem
-from app.domain.wording import bytes_text
 from app.presenters.compare_presenter import ComparePresenter
 from app.presenters.compress_presenter import CompressPresenter
 from app.presenters.help_presenter import HelpPresenter
-from app.presenters.job_wording import percent_of
 from app.presenters.jobs_presenter import JobsPresenter
 from app.presenters.models_presenter import ModelsPresenter
 from app.presenters.notify_presenter import NotifyPresenter
 from app.presenters.palette_presenter import PalettePresenter
 from app.presenters.settings_presenter import SettingsPresenter
+from app.presenters.status_presenter import StatusPresenter
 from app.presenters.try_presenter import TryPresenter
 from app.services.assembly import Services
-from app.services.cpu import cpu_features
 from app.services.settings import Settings
 from app.services.theme import Theme
-from app.views.main_window import MainWindow, StatusState
+from app.views.main_window import MainWindow
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
-
-_SIZE_EVERY_MS: Final = 20_000
-_STATUS_MS: Final = 250
 
 
 class ShellPresenter(QObject):
@@ -37,12 +30,7 @@ class ShellPresenter(QObject):
         super().__init__(window)
         workspace, queue, library = services.workspace, services.queue, services.models
         self._window = window
-        self._workspace = workspace
-        self._queue = queue
-        self._background = services.background
-        self._theme = theme
         self._settings = settings
-        self._size_bytes: int | None = None
         self._problem: Problem | None = None
         actions = window.actions_by_id
         self.models = ModelsPresenter(window.models, actions, services)
@@ -79,21 +67,10 @@ class ShellPresenter(QObject):
         window.close_requested.connect(self.keep_geometry)
         window.notice.action_requested.connect(self._on_notice_action)
         queue.problem_arose.connect(self._on_problem_arose)
-        self._status = QTimer(self)
-        self._status.setSingleShot(True)
-        self._status.setInterval(_STATUS_MS)
-        self._status.timeout.connect(self._show_status)
-        queue.job_changed.connect(self._soon)
-        queue.jobs_changed.connect(self._soon)
-        library.changed.connect(self._measure_size)
-        self._size_timer = QTimer(self)
-        self._size_timer.setInterval(_SIZE_EVERY_MS)
-        self._size_timer.timeout.connect(self._measure_size)
-        self._size_timer.start()
+        self.status = StatusPresenter(window, services)
+        self.status.size_measured.connect(self.settings.show_size)
         if settings.geometry is not None:
             window.restoreGeometry(settings.geometry)
-        self._show_status()
-        self._measure_size()
 
     def show_job(self, run_id: str) -> None:
         """Bring up the page Jobs with this job."""
@@ -144,7 +121,6 @@ class ShellPresenter(QObject):
 
     def _on_size_wanted(self, steps: int, *_checked: bool) -> None:
         self.settings.resize(steps)
-        self._show_status()
 
     def keep_geometry(self) -> None:
         """Remember where the window stands and how large it is."""
@@ -159,31 +135,3 @@ class ShellPresenter(QObject):
         if action == "details" and self._problem is not None:
             problem = self._problem
             QGuiApplication.clipboard().setText(f"{problem.code}: {problem}\n\n{problem.detail}".strip())
-
-    def _soon(self) -> None:
-        if not self._status.isActive():
-            self._status.start()
-
-    def _measure_size(self) -> None:
-        self._background.run(
-            self, self._workspace.size_bytes, on_done=self._on_size_measured, on_failed=self._on_size_failed
-        )
-
-    def _on_size_measured(self, size_bytes: int) -> None:
-        self._size_bytes = size_bytes
-        self.settings.show_size(size_bytes)
-        self._show_status()
-
-    def _on_size_failed(self, error: Exception) -> None:
-        if not isinstance(error, OSError):
-            raise error
-        self._on_size_measured(0)
-
-    def _show_status(self) -> None:
-        running = self._queue.running
-        job = "" if running is None else f"{running.title} {percent_of(running.state)}".strip()
-        size = "" if self._size_bytes is None else f"{self.tr('workspace')} {bytes_text(self._size_bytes)}"
-        cores = os.cpu_count() or 1
-        counted = self.tr("1 core") if cores == 1 else self.tr("%1 cores").replace("%1", str(cores))
-        machine = f"CPU · {cpu_features().summary} · {counted}"
-        self._window.show_status(StatusState(machine, size, str(self._workspace.folder), job))

@@ -12,6 +12,7 @@ from typing_extensions import override
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import ElidedLabel
+from app.views.zoom import zoom
 
 _WIDEST = 240
 
@@ -60,6 +61,7 @@ class VariantChips(QWidget):
             chip.name.clicked.connect(partial(self._on_chosen, chip.chip.id))
             chip.name.delete_pressed.connect(partial(self._on_removed, chip.chip.id))
             self._layout.addWidget(chip, 1)
+            zoom(chip, self._look.scale)
             if chip.chip.id == had_focus:
                 chip.name.setFocus()
         self._paint_icons()
