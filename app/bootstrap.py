@@ -14,6 +14,7 @@ from app.services.resources import resource
 from app.services.settings import Settings
 from app.services.theme import Theme
 from app.store.workspace import default_workspace_folder
+from app.views.accessible import install_roles
 from app.views.look import Look, text_font
 from app.views.main_window import MainWindow
 from app.views.problem_window import ProblemWindow
@@ -42,6 +43,7 @@ def prepare_application(app: QApplication) -> tuple[Theme, Look]:
     app.setApplicationDisplayName("Whittle")
     app.setStyle("Fusion")
     app.setFont(text_font())
+    install_roles()
     QDir.setSearchPaths("theme", [str(folder)])
     theme, look = Theme(app, folder), Look(app)
     theme.changed.connect(look.show_tokens)

@@ -244,6 +244,10 @@ def _step(step: int, total: int, start: int, end: int, noise: random.Random) -> 
     yield Metric("loss/distillation", step, distillation)
     yield Metric("loss/regularization", step, 0.08 * warm * (step < end))
     yield Metric("loss/total", step, 0.1 * task + 0.9 * distillation + 0.08 * warm * (step < end))
+    yield Metric("learning_rate", step, 5e-5 * min(1.0, 10 * step / total) * (1 - step / total))
+    yield Metric(
+        "memory_mb", step, 1400 + 500 * min(step / 40, 1.0) + noise.gauss(0, 4) - 300 * (step >= end)
+    )
     yield Metric("step_ms", step, 182 + noise.gauss(0, 6) - 60 * (step >= end))
     if step % 50 == 0:
         accuracy = 0.91 - 0.2 * math.sin(math.pi * warm) * (step < end) + noise.gauss(0, 0.004)

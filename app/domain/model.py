@@ -1,5 +1,7 @@
 """A model of the workspace: an original or a variant made from one."""
 
+from typing import Final
+
 import msgspec
 
 from app.domain.structure import ModelStructure
@@ -34,7 +36,39 @@ class ModelRecord(msgspec.Struct, frozen=True, kw_only=True):
     """False for an imported IR: it can be measured and tried, not trained."""
 
 
+class ModelNote(msgspec.Struct, frozen=True):
+    """What somebody wrote about a model."""
+
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    """Words as `normal_tag` makes them, each once."""
+
+
+class TrashedModel(msgspec.Struct, frozen=True):
+    """A model in the trash."""
+
+    record: ModelRecord
+    trashed_at: str = ""
+    """UTC, as ``2026-11-22T18:00:00+00:00``; empty where it is not known."""
+
+
+MAX_NAME_LENGTH: Final = 80
+MAX_TAG_LENGTH: Final = 32
+
+
+def normal_tag(text: str) -> str:
+    """Return a tag as it is kept and searched: one word in lower case, empty where nothing is left."""
+    return "-".join(text.strip().lstrip("#").casefold().replace(",", " ").split())[:MAX_TAG_LENGTH]
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is a hub id, a URL or a path rather than a word to search for."""
+    stripped = text.strip()
+    return "/" in stripped and " " not in stripped
+
+
 TORCH_FOLDER = "torch"
 IR_FOLDER = "ir"
 RECORD_FILE = "model.json"
 MEASUREMENTS_FILE = "measurements.jsonl"
+NOTE_FILE = "note.json"

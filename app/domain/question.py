@@ -6,6 +6,7 @@ import msgspec
 
 from app.domain.errors import Problem
 from app.domain.job import ModelAt
+from app.domain.structure import MatrixSparsity
 
 
 class Classify(msgspec.Struct, frozen=True, tag="classify"):
@@ -21,6 +22,24 @@ class Classify(msgspec.Struct, frozen=True, tag="classify"):
 
 class ListDevices(msgspec.Struct, frozen=True, tag="devices"):
     """Name the devices that OpenVINO finds."""
+
+
+class ListMatrices(msgspec.Struct, frozen=True, tag="matrices"):
+    """List the weight matrices of a model with their zeros."""
+
+    model: ModelAt
+
+
+class ReadMatrix(msgspec.Struct, frozen=True, tag="matrix"):
+    """Look into a part of a weight matrix; rows and columns count as in the original."""
+
+    model: ModelAt
+    name: str
+    rows: tuple[int, int] = (0, 0)
+    """First and the one after the last; (0, 0): all."""
+    columns: tuple[int, int] = (0, 0)
+    most: tuple[int, int] = (128, 192)
+    """Rows and columns of cells that the answer has at most."""
 
 
 class Classified(msgspec.Struct, frozen=True, tag="classified"):
@@ -43,14 +62,50 @@ class Devices(msgspec.Struct, frozen=True, tag="devices"):
     names: tuple[str, ...]
 
 
+class Matrices(msgspec.Struct, frozen=True, tag="matrices"):
+    """The answer to `ListMatrices`."""
+
+    rows: tuple[MatrixSparsity, ...]
+
+
+class MatrixPart(msgspec.Struct, frozen=True, tag="matrix"):
+    """The answer to `ReadMatrix`: a grid of cells, each over some rows and columns of the original.
+
+    The grids are little-endian float16, row by row. They hold what is left; what was removed counts
+    neither as zero nor as a magnitude.
+    """
+
+    name: str
+    shape: tuple[int, int]
+    """Of the whole matrix in the original."""
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    cell: tuple[int, int]
+    """Rows and columns of the original in one cell; the last ones may be smaller."""
+    zeros: bytes
+    """Share of exact zeros."""
+    magnitudes: bytes
+    """Mean of the absolute values."""
+    values: bytes
+    """The values themselves where a cell is one element, else empty."""
+    rows_kept: tuple[float, ...]
+    """Which share of each cell's rows is left."""
+    columns_kept: tuple[float, ...]
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Rows and columns of cells."""
+        return len(self.rows_kept), len(self.columns_kept)
+
+
 class Refused(msgspec.Struct, frozen=True, tag="refused"):
     """The question could not be answered."""
 
     problem: Problem
 
 
-Question = Classify | ListDevices
-Reply = Classified | Devices | Refused
+Question = Classify | ListDevices | ListMatrices | ReadMatrix
+Reply = Classified | Devices | Matrices | MatrixPart | Refused
 
 
 def slot_of(question: Question) -> str:
@@ -60,5 +115,9 @@ def slot_of(question: Question) -> str:
             return f"classify {place}"
         case ListDevices():
             return "devices"
+        case ListMatrices():
+            return "matrices"
+        case ReadMatrix():
+            return "matrix"
         case _:
             assert_never(question)

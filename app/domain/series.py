@@ -3,6 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import assert_never
 
 import msgspec
@@ -64,6 +65,15 @@ class Curve:
         return next((value for value in reversed(self.values) if value == value), None)  # noqa: PLR0124
 
 
+class StepUnit(StrEnum):
+    """What the axis of a run counts: runs of different lengths meet in epochs or in shares."""
+
+    STEP = "step"
+    EPOCH = "epoch"
+    SHARE = "share"
+    """Percent of the planned run."""
+
+
 class RunSeries:
     """Everything drawable about one run; grows with `add`."""
 
@@ -92,6 +102,25 @@ class RunSeries:
         """Return the newest value of a metric, None where there is none."""
         curve = self.curves.get(metric)
         return None if curve is None else curve.last
+
+    @property
+    def total_steps(self) -> int:
+        """Steps that the run is to have; 0 where it never came to a plan."""
+        return 0 if self.plan is None else self.plan.total_steps
+
+    def steps_per(self, unit: StepUnit) -> float:
+        """Return how many steps one unit of an axis has; 1 where the plan is not known yet."""
+        if self.plan is None:
+            return 1.0
+        match unit:
+            case StepUnit.STEP:
+                return 1.0
+            case StepUnit.EPOCH:
+                return max(self.plan.steps_per_epoch, 1.0)
+            case StepUnit.SHARE:
+                return max(self.plan.total_steps, 1) / 100
+            case _:
+                assert_never(unit)
 
     @property
     def duration_s(self) -> float | None:

@@ -1,13 +1,16 @@
 """What an IR is made of: its weight matrices, how they are stored, and the kernels that run them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
+from app.domain.errors import AppError
 from app.engine.export import MODEL_XML, refuse_telemetry
 from app.engine.openvino_runtime import CompiledIr, ExecutedNode, number_type, require_ir
 
@@ -38,25 +41,53 @@ def stored_matrices(folder: Path) -> dict[str, StoredMatrix]:
     Raises:
         AppError: ``ir_missing``.
     """
+    found: dict[str, StoredMatrix] = {}
+    for module, constant in _weights(folder):
+        values = constant.get_data()
+        found[module] = StoredMatrix(
+            module=module,
+            shape=tuple(int(size) for size in values.shape),
+            precision=number_type(constant.get_element_type()),
+            zeros=int(values.size - np.count_nonzero(values)),
+        )
+    return found
+
+
+def stored_values(folder: Path, module: str) -> npt.NDArray[Any]:
+    """Return the weight of a module as the IR stores it, (rows, columns); of INT8, the whole numbers.
+
+    Raises:
+        AppError: ``ir_missing`` or ``matrix_unknown``.
+    """
+    for name, constant in _weights(folder):
+        if name == module:
+            values: npt.NDArray[Any] = np.array(constant.get_data())
+            return values
+    raise unknown_matrix(module)
+
+
+def unknown_matrix(module: str) -> AppError:
+    """Return the error for a matrix that a model does not have."""
+    return AppError(
+        "matrix_unknown",
+        f"The model has no weight matrix {module}.",
+        "Choose one from the table of matrices.",
+    )
+
+
+def _weights(folder: Path) -> Iterator[tuple[str, Any]]:
+    """Yield each module with a weight matrix, and the constant that holds it."""
     refuse_telemetry()
     openvino: Any = import_module("openvino")
     network = openvino.Core().read_model(require_ir(folder) / MODEL_XML)
-    found: dict[str, StoredMatrix] = {}
     for op in network.get_ops():
         origin = _MODULE.match(str(op.get_friendly_name()))
         port = _WEIGHT_PORTS.get(op.get_type_name())
         if port is None or origin is None:
             continue
         constant = _constant_behind(op.input_value(port).get_node())
-        values: Any = None if constant is None else constant.get_data()
-        if constant is not None and values.ndim == 2:
-            found[origin["name"]] = StoredMatrix(
-                module=origin["name"],
-                shape=tuple(int(size) for size in values.shape),
-                precision=number_type(constant.get_element_type()),
-                zeros=int(values.size - np.count_nonzero(values)),
-            )
-    return found
+        if constant is not None and len(constant.get_output_shape(0)) == 2:
+            yield origin["name"], constant
 
 
 def executed_products(ir: CompiledIr) -> dict[str, ExecutedNode]:

@@ -33,6 +33,11 @@ class JobCard(msgspec.Struct, frozen=True):
         """Where the job stands."""
         return self.job.state.phase
 
+    @property
+    def can_move(self) -> bool:
+        """Whether the job waits, so that its place can be changed."""
+        return self.phase is Phase.QUEUED
+
 
 class JobList(QAbstractListModel):
     """One row a job, updated in place."""
@@ -43,6 +48,8 @@ class JobList(QAbstractListModel):
 
     def show_jobs(self, cards: Sequence[JobCard]) -> None:
         """Show these jobs in this order; the selection stays with its job."""
+        if list(cards) == self._cards:
+            return
         by_id = {card.id: card for card in cards}
         for change in row_changes([card.id for card in self._cards], [card.id for card in cards]):
             match change:
@@ -58,20 +65,19 @@ class JobList(QAbstractListModel):
                     self.beginInsertRows(_ROOT, row, row)
                     self._cards.insert(row, by_id[key])
                     self.endInsertRows()
-        for card in cards:
-            self.show_job(card)
-
-    def show_job(self, card: JobCard) -> None:
-        """Replace the row of a job that is shown already."""
-        row = next((row for row, old in enumerate(self._cards) if old.id == card.id), None)
-        if row is not None and self._cards[row] != card:
-            self._cards[row] = card
-            self.dataChanged.emit(self.index(row), self.index(row))
+        for row, card in enumerate(cards):
+            if self._cards[row] is not card and self._cards[row] != card:
+                self._cards[row] = card
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def index_of(self, run_id: str) -> QModelIndex:
         """Return the index of a job, invalid where it is not shown."""
         row = next((row for row, card in enumerate(self._cards) if card.id == run_id), None)
         return QModelIndex() if row is None else self.index(row)
+
+    def cards(self) -> list[JobCard]:
+        """Return what is shown, in its order."""
+        return list(self._cards)
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:

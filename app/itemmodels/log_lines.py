@@ -30,22 +30,45 @@ class LogLines(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: list[LogLine] = []
+        self.first_error: int | None = None
+        """Row of the first error."""
 
-    def show_lines(self, lines: Sequence[LogLine]) -> None:
-        """Show exactly these lines; what only grew is appended, so that the view does not jump."""
-        if list(lines[: len(self._lines)]) == self._lines:
-            self._append(lines[len(self._lines) :])
-            return
+    def show_lines(self, lines: Sequence[LogLine]) -> bool:
+        """Show exactly these lines; what only grew is appended, so that the view does not jump.
+
+        Returns:
+            Whether these are other lines than before, and not only more.
+        """
+        known = len(self._lines)
+        # A log only grows, so its ends tell: comparing all of it would cost at every new line.
+        if not known or (
+            len(lines) >= known and lines[0] == self._lines[0] and lines[known - 1] == self._lines[-1]
+        ):
+            self._append(lines[known:])
+            return False
         self.beginResetModel()
         self._lines = list(lines)
+        self.first_error = None
+        self._look_for_error(0)
         self.endResetModel()
+        return True
 
     def _append(self, lines: Sequence[LogLine]) -> None:
         if lines:
             first = len(self._lines)
             self.beginInsertRows(_ROOT, first, first + len(lines) - 1)
             self._lines.extend(lines)
+            self._look_for_error(first)
             self.endInsertRows()
+
+    def _look_for_error(self, start: int) -> None:
+        if self.first_error is None:
+            rows = range(start, len(self._lines))
+            self.first_error = next((row for row in rows if self._lines[row].level == "error"), None)
+
+    def line(self, row: int) -> LogLine:
+        """Return the line of a row."""
+        return self._lines[row]
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -82,9 +105,16 @@ class LogFilter(QSortFilterProxyModel):
         self._text = text.casefold()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
+    def texts(self) -> list[str]:
+        """Return the lines that are let through, as they are copied."""
+        return [str(self.index(row, 0).data()) for row in range(self.rowCount())]
+
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        line = self.sourceModel().index(source_row, 0, source_parent).data(LINE_ROLE)
+        lines = self.sourceModel()
+        if not isinstance(lines, LogLines):
+            return True
+        line = lines.line(source_row)
         return _RANK.get(line.level, 0) >= self._least and self._text in line.text.casefold()
 
 

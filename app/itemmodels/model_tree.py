@@ -5,11 +5,11 @@ from itertools import count
 from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
 from app.domain.measurement import Measurement
-from app.domain.model import ModelRecord
+from app.domain.model import ModelNote, ModelRecord
 from app.domain.wording import (
     NOT_MEASURED,
     accuracy_text,
@@ -24,10 +24,17 @@ ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The `ModelRow` of an index."""
 SUFFIX_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """What follows the name, in a quieter colour."""
+SORT_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
+"""What a column is sorted by: a text or a number, None where it is not known."""
+HEADS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 3
+"""Heads kept and in all of each layer, None where the layers are not known."""
+TAGS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 4
+"""The tags of a model."""
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
-_NAME, _PARAMETERS, _SIZE, _PRECISION, _QUALITY, _LATENCY = range(6)
+_NAME, _HEADS, _PARAMETERS, _SIZE, _PRECISION, _QUALITY, _LATENCY = range(7)
+_LEFT: Final = frozenset({_NAME, _HEADS})
 
 
 class ModelRow(msgspec.Struct, frozen=True):
@@ -36,6 +43,7 @@ class ModelRow(msgspec.Struct, frozen=True):
     record: ModelRecord
     accuracy: Measurement | None = None
     latency: Measurement | None = None
+    note: ModelNote = ModelNote()
 
     @property
     def id(self) -> str:
@@ -57,7 +65,13 @@ class _Node:
 
 
 class ModelTree(QAbstractItemModel):
-    """Two levels: a variant stands under its nearest ancestor that is an original."""
+    """Two levels: a variant stands under its nearest ancestor that is an original.
+
+    Signals:
+        rename_requested: A name was typed; carries the model's id and the text. It shows once it is stored.
+    """
+
+    rename_requested = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +80,7 @@ class ModelTree(QAbstractItemModel):
         self._numbers = count(1)
         self._titles = (
             self.tr("Name"),
+            self.tr("Heads"),
             self.tr("Parameters"),
             self.tr("Size"),
             self.tr("Precision"),
@@ -163,19 +178,43 @@ class ModelTree(QAbstractItemModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _texts(row)[column]
+            case Qt.ItemDataRole.EditRole if column == _NAME:
+                return row.record.name
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tooltip(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignLeft if column == _NAME else Qt.AlignmentFlag.AlignRight
-                return side | Qt.AlignmentFlag.AlignVCenter
+                return _alignment(column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self._titles[column]}: {self._spoken(row, column)}"
+            case _:
+                return self._own_data(row, column, role)
+
+    def _own_data(self, row: ModelRow, column: int, role: int) -> Any:
+        match role:
             case _ if role == ROW_ROLE:
                 return row
             case _ if role == SUFFIX_ROLE and column == _NAME:
                 return self._suffix(row.record)
+            case _ if role == SORT_ROLE:
+                return _sort_key(row, column)
+            case _ if role == HEADS_ROLE and column == _HEADS:
+                return heads_of(row.record)
+            case _ if role == TAGS_ROLE and column == _NAME:
+                return row.note.tags
             case _:
                 return None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() and index.column() == _NAME else flags
+
+    @override
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self._node(index).row
+        if row is not None and role == Qt.ItemDataRole.EditRole and str(value) != row.record.name:
+            self.rename_requested.emit(row.id, str(value))
+        return False
 
     @override
     def headerData(
@@ -184,13 +223,23 @@ class ModelTree(QAbstractItemModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section == _NAME else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _alignment(section)
         return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def _spoken(self, row: ModelRow, column: int) -> str:
+        if column == _HEADS:
+            return self._heads_text(row.record)
         text = _texts(row)[column]
+        if column == _NAME:
+            tags = self.tr("tags: %1").replace("%1", ", ".join(row.note.tags)) if row.note.tags else ""
+            return ", ".join(part for part in (text, self._suffix(row.record), tags) if part)
         return self.tr("not measured") if text == NOT_MEASURED else text
+
+    def _heads_text(self, record: ModelRecord) -> str:
+        heads = heads_of(record)
+        if heads is None:
+            return self.tr("not known")
+        return ", ".join(f"L{layer} {kept}/{total}" for layer, (kept, total) in enumerate(heads))
 
     def _suffix(self, record: ModelRecord) -> str:
         if record.method == "original":
@@ -201,7 +250,9 @@ class ModelTree(QAbstractItemModel):
     def _tooltip(self, row: ModelRow, column: int) -> str | None:
         match column:
             case _ if column == _NAME:
-                return row.record.name
+                return "\n".join(part for part in (row.record.name, row.note.text.strip()) if part)
+            case _ if column == _HEADS:
+                return self.tr("Heads kept: %1").replace("%1", self._heads_text(row.record))
             case _ if column == _SIZE and row.record.ir_bytes is not None:
                 return self.tr("OpenVINO IR, %1 bytes").replace("%1", f"{row.record.ir_bytes:,}")
             case _ if column == _QUALITY and row.accuracy is not None:
@@ -224,12 +275,46 @@ def _texts(row: ModelRow) -> tuple[str, ...]:
     record, accuracy, latency = row.record, row.accuracy, row.latency
     return (
         record.name,
+        "",
         count_text(None if record.structure is None else record.structure.parameters),
         bytes_text(record.ir_bytes),
         record.precision,
         NOT_MEASURED if accuracy is None else accuracy_text(accuracy.value, accuracy.low, accuracy.high),
         NOT_MEASURED if latency is None else f"{milliseconds_text(latency.value)} · {_setting(latency)}",
     )
+
+
+def heads_of(record: ModelRecord) -> tuple[tuple[int, int], ...] | None:
+    """Return heads kept and in all, layer by layer; None where the layers are not known."""
+    if record.structure is None:
+        return None
+    return tuple((len(layer.heads_kept), layer.heads_total) for layer in record.structure.layers)
+
+
+def _sort_key(row: ModelRow, column: int) -> str | float | None:
+    record, structure = row.record, row.record.structure
+    match column:
+        case _ if column == _HEADS:
+            heads = heads_of(record)
+            total = sum(total for _, total in heads or ())
+            return sum(kept for kept, _ in heads or ()) / total if total else None
+        case _ if column == _PARAMETERS:
+            return None if structure is None else structure.parameters
+        case _ if column == _SIZE:
+            return record.ir_bytes
+        case _ if column == _PRECISION:
+            return record.precision
+        case _ if column == _QUALITY:
+            return None if row.accuracy is None else row.accuracy.value
+        case _ if column == _LATENCY:
+            return None if row.latency is None else row.latency.value
+        case _:
+            return record.name.casefold()
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column in _LEFT else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _setting(latency: Measurement) -> str:

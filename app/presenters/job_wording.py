@@ -99,6 +99,8 @@ def tiles_of(job: Job, series: RunSeries) -> tuple[TileState, ...]:
         return ()
     if job.state.phase is Phase.FINISHED:
         return _result_tiles(job, job.spec, series)
+    if job.state.phase is Phase.FAILED and not series.curves:
+        return ()
     sparsity = series.last("sparsity/linear")
     step_ms = series.last("step_ms")
     return (
@@ -218,3 +220,38 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
             return NoticeState(Severity.INFO, "Cancelled. Only the log was kept.", can_close=False)
         case Phase.QUEUED | Phase.RUNNING | Phase.PAUSING | Phase.STOPPING | Phase.CANCELLING:
             return None
+
+
+def details_of(job: Job) -> str:
+    """Return what went wrong in all detail, for whoever mends it; empty where there is no more to say."""
+    problem = job.state.problem
+    if job.state.phase is not Phase.FAILED or problem is None or not problem.detail:
+        return ""
+    return f"{problem.code}: {problem}\n\n{problem.detail}"
+
+
+def trashed_notice(job: Job) -> NoticeState:
+    """Return what is said once a job is in the trash."""
+    return NoticeState(
+        Severity.INFO,
+        f"“{job.title}” is in the trash. What it made stays in Models.",
+        "",
+        (NoticeAction("undo", "Undo"),),
+    )
+
+
+def ended_notice(job: Job) -> NoticeState:
+    """Return what is said of an ended job to whoever looks at something else."""
+    problem = job.state.problem
+    shows = (NoticeAction("show_job", "Show"),)
+    match job.state.phase:
+        case Phase.FINISHED:
+            return NoticeState(Severity.OK, f"“{job.title}” has finished.", "", shows)
+        case Phase.FAILED:
+            why = "" if problem is None else problem.summary
+            return NoticeState(Severity.ERROR, f"“{job.title}” has failed.", why, shows)
+        case Phase.INTERRUPTED:
+            why = "It can go on from its last checkpoint."
+            return NoticeState(Severity.WARNING, f"“{job.title}” was interrupted.", why, shows)
+        case _:
+            return NoticeState(Severity.INFO, f"“{job.title}”: {job.state.phase.value}.", "", shows)

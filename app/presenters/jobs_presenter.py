@@ -3,20 +3,33 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app.domain.event import Timed
 from app.domain.job import ENDED, LIVE, RESUMABLE, CompressSpec, Job, Phase
+from app.domain.queueing import Refusal, queued_in_order
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
-from app.presenters.job_wording import counts_text, notice_of, status_of, tiles_of
+from app.presenters.job_wording import (
+    counts_text,
+    details_of,
+    notice_of,
+    status_of,
+    tiles_of,
+    trashed_notice,
+)
 from app.services.background import Background, Latest
 from app.services.job_queue import JobQueue
 from app.views.actions import Actions
 from app.views.pages.jobs_page import JobsPage, JobsState
+from app.views.widgets.chooser import Choice
+from app.views.widgets.notice import NoticeState
+from app.views.widgets.training_charts import ComparisonState
 
 _REFRESH_MS = 90
+_ALWAYS_SHOWN = 8
+"""Ended jobs that are shown; the older ones are folded away."""
 
 
 class JobsPresenter(QObject):
@@ -45,6 +58,12 @@ class JobsPresenter(QObject):
         self._series = RunSeries()
         self._is_loading = False
         self._pending: list[Timed] = []
+        self._cards: dict[str, JobCard] = {}
+        self._shows_earlier = False
+        self._refusal: Refusal | None = None
+        self._trashed: Job | None = None
+        self._other: tuple[str, RunSeries] | None = None
+        self._latest_other = Latest()
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
@@ -55,7 +74,12 @@ class JobsPresenter(QObject):
         page.job_selected.connect(self.select)
         page.resume_requested.connect(queue.resume)
         page.discard_requested.connect(queue.discard)
+        page.move_requested.connect(self._on_move_requested)
+        page.earlier_toggled.connect(self._on_earlier_toggled)
+        page.comparison_chosen.connect(self.compare_with)
+        page.folder_requested.connect(self._on_folder_requested)
         page.compress_requested.connect(self.compress_wanted)
+        page.notice.closed.connect(self._on_notice_closed)
         page.notice_action_requested.connect(self._on_notice_action)
         acts: dict[str, Callable[[str], None]] = {
             "jobs.pause": queue.pause,
@@ -66,9 +90,12 @@ class JobsPresenter(QObject):
             "jobs.up": partial(self._move, -1),
             "jobs.down": partial(self._move, 1),
             "jobs.show_model": self._show_model_of,
+            "jobs.folder": self._open_folder,
+            "jobs.trash": self._trash,
         }
         for action_id, act in acts.items():
             actions[action_id].triggered.connect(partial(self._act, act))
+        actions["jobs.replay"].triggered.connect(page.heads.toggle_replay)
         self._on_jobs_changed()
 
     @property
@@ -88,38 +115,89 @@ class JobsPresenter(QObject):
         self._selected = run_id
         self._series = RunSeries()
         self._pending = []
+        self._refusal = None
         self._is_loading = True
-        queue = self._queue
-
-        def load() -> RunSeries:
-            series = RunSeries()
-            series.add(queue.history(run_id))
-            return series
-
+        if self._other is not None and self._other[0] == run_id:
+            self.compare_with("")
         self._background.run(
             self,
-            load,
+            partial(_series_of, self._queue, run_id),
             on_done=self._latest.only(self._on_loaded),
             on_failed=self._on_load_failed,
         )
         self.show()
 
+    def compare_with(self, run_id: str) -> None:
+        """Draw an earlier run beneath the selected one; an empty id: none."""
+        self._other = None
+        on_done = self._latest_other.only(partial(self._on_other_loaded, run_id))
+        if run_id and self._queue.job(run_id) is not None:
+            self._other = (run_id, RunSeries())
+            self._background.run(
+                self, partial(_series_of, self._queue, run_id), on_done=on_done, on_failed=_raise
+            )
+        self.show()
+
     def show(self) -> None:
         """Show everything as it stands now."""
-        jobs = ordered(self._queue.jobs())
+        everything = self._queue.jobs()
+        jobs = ordered(everything)
         job = None if self._selected is None else self._queue.job(self._selected)
+        shown, earlier = folded(jobs, self._selected, keep=_ALWAYS_SHOWN)
+        comparison = self._comparison(jobs)
         self._page.show_state(
             JobsState(
-                cards=tuple(JobCard(one, status_of(one, waits_for=self._waits_for(one))) for one in jobs),
+                cards=self._cards_of(jobs if self._shows_earlier else shown),
                 selected=self._selected,
                 counts=counts_text(jobs),
                 tiles=() if job is None else tiles_of(job, self._series),
-                notice=None if job is None else notice_of(job, self._series),
+                notice=self._notice(job),
                 has_training=_has_training(job, self._series),
+                earlier=earlier,
+                shows_earlier=self._shows_earlier,
+                refusal=self._refusal,
+                details="" if job is None else details_of(job),
+                comparison=comparison,
             )
         )
-        self._page.show_series(self._series, is_live=job is not None and job.state.phase in LIVE)
-        self._actions.show_enabled(enabled_actions(job, self._queue.jobs()))
+        self._page.show_series(
+            self._series,
+            is_live=job is not None and job.state.phase in LIVE,
+            other=None if self._other is None else self._other[1],
+            other_name=comparison.name,
+        )
+        self._actions.show_enabled(enabled_actions(job, everything))
+        self._actions.show_enabled({"jobs.replay": len(self._series.snapshots) > 1})
+
+    def _notice(self, job: Job | None) -> NoticeState | None:
+        if self._trashed is not None:
+            return trashed_notice(self._trashed)
+        return None if job is None else notice_of(job, self._series)
+
+    def _cards_of(self, jobs: list[Job]) -> tuple[JobCard, ...]:
+        """Return the cards; what did not change is the very same card, so that comparing is quick."""
+        cards: dict[str, JobCard] = {}
+        for job in jobs:
+            status = status_of(job, waits_for=self._waits_for(job))
+            known = self._cards.get(job.run_id)
+            same = known is not None and known.job is job and known.status == status
+            cards[job.run_id] = known if known is not None and same else JobCard(job, status)
+        self._cards = cards
+        return tuple(cards.values())
+
+    def _comparison(self, jobs: list[Job]) -> ComparisonState:
+        """Return the runs that have curves and do not change any more."""
+        choices = tuple(
+            Choice(one.run_id, run_name(one))
+            for one in jobs
+            if one.run_id != self._selected
+            and isinstance(one.spec, CompressSpec)
+            and one.state.total_steps
+            and one.state.phase not in {*LIVE, Phase.QUEUED}
+        )
+        chosen = "" if self._other is None else self._other[0]
+        name = next((choice.title for choice in choices if choice.id == chosen), "")
+        return ComparisonState(choices, chosen, name)
 
     def _soon(self) -> None:
         if not self._refresh.isActive():
@@ -127,6 +205,8 @@ class JobsPresenter(QObject):
 
     def _on_jobs_changed(self) -> None:
         jobs = ordered(self._queue.jobs())
+        if self._selected is not None and self._queue.job(self._selected) is None:
+            self._selected = None  # another window has put it into the trash
         if self._selected is None and jobs:
             self.select(jobs[0].run_id)
         else:
@@ -153,6 +233,42 @@ class JobsPresenter(QObject):
         self._is_loading = False
         raise error
 
+    def _on_other_loaded(self, run_id: str, series: RunSeries) -> None:
+        self._other = (run_id, series)
+        self.show()
+
+    def _on_move_requested(self, run_id: str, before: str) -> None:
+        self._refusal = self._queue.move(run_id, before or None)
+        self.show()
+
+    def _on_earlier_toggled(self, shows: bool) -> None:  # noqa: FBT001 - a slot
+        self._shows_earlier = shows
+        self.show()
+
+    def _on_folder_requested(self) -> None:
+        if self._selected is not None:
+            self._open_folder(self._selected)
+
+    def _open_folder(self, run_id: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._queue.folder(run_id))))
+
+    def _trash(self, run_id: str) -> None:
+        job, jobs = self._queue.job(run_id), ordered(self._queue.jobs())
+        place = [one.run_id for one in jobs].index(run_id)
+        if job is None or not self._queue.trash(run_id):
+            return
+        self._trashed = job
+        if self._other is not None and self._other[0] == run_id:
+            self.compare_with("")
+        rest = ordered(self._queue.jobs())
+        if rest:
+            self.select(rest[min(place, len(rest) - 1)].run_id)
+        self.show()
+
+    def _on_notice_closed(self) -> None:
+        self._trashed = None
+        self.show()
+
     def _waits_for(self, job: Job) -> str:
         if job.state.phase is not Phase.QUEUED:
             return ""
@@ -162,21 +278,32 @@ class JobsPresenter(QObject):
     def _act(self, act: Callable[[str], None], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
         if self._selected is not None:
             act(self._selected)
+            self.show()  # not with the next refresh: whoever pressed waits for it
 
     def _move(self, by: int, run_id: str) -> None:
-        queued = [job.run_id for job in self._queue.jobs() if job.state.phase is Phase.QUEUED]
+        queued = [job.run_id for job in queued_in_order(self._queue.jobs())]
         if run_id not in queued:
             return
         others = [one for one in queued if one != run_id]
         place = min(max(queued.index(run_id) + by, 0), len(others))
-        self._queue.move(run_id, others[place] if place < len(others) else None)
+        self._on_move_requested(run_id, others[place] if place < len(others) else "")
 
     def _show_model_of(self, run_id: str) -> None:
         job = self._queue.job(run_id)
         if job is not None and job.state.model_id is not None:
             self.model_wanted.emit(job.state.model_id)
 
+    def _undo_trash(self) -> None:
+        trashed, self._trashed = self._trashed, None
+        if trashed is not None:
+            self._queue.restore(trashed.run_id)
+            self.select(trashed.run_id)
+        self.show()
+
     def _on_notice_action(self, action: str) -> None:
+        if action == "undo":
+            self._undo_trash()
+            return
         job = None if self._selected is None else self._queue.job(self._selected)
         if job is None:
             return
@@ -192,10 +319,42 @@ class JobsPresenter(QObject):
             case "compare_model" if job.state.model_id is not None:
                 self.compare_wanted.emit(job.state.model_id)
             case "details" if job.state.problem is not None:
-                problem = job.state.problem
-                QGuiApplication.clipboard().setText(f"{problem.code}: {problem}\n\n{problem.detail}")
+                QGuiApplication.clipboard().setText(details_of(job))
             case _:
                 pass
+
+
+def _series_of(queue: JobQueue, run_id: str) -> RunSeries:
+    """Read a run from its log; called in a thread."""
+    series = RunSeries()
+    series.add(queue.history(run_id))
+    return series
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def run_name(job: Job) -> str:
+    """Return a name that tells a run from others with the same title: with the time it was made."""
+    made = QDateTime.fromSecsSinceEpoch(int(job.created_at))
+    return f"{job.title} · {QLocale().toString(made, QLocale.FormatType.ShortFormat)}"
+
+
+def folded(jobs: list[Job], selected: str | None, *, keep: int) -> tuple[list[Job], int]:
+    """Return the jobs without the older ended ones, and how many those are.
+
+    Jobs come as `ordered` returns them; the selected one is never left out.
+    """
+    shown: list[Job] = []
+    ended = left_out = 0
+    for job in jobs:
+        ended += job.state.phase in ENDED and not job.state.can_resume
+        if ended <= keep or job.run_id == selected or job.state.phase not in ENDED:
+            shown.append(job)
+        if ended > keep and job.state.phase in ENDED:
+            left_out += 1
+    return shown, left_out
 
 
 def ordered(jobs: list[Job]) -> list[Job]:
@@ -225,6 +384,8 @@ def enabled_actions(job: Job | None, jobs: list[Job]) -> dict[str, bool]:
         "jobs.discard": state is not None and state.can_resume,
         "jobs.up": place is not None and place > 0,
         "jobs.down": place is not None and place < len(queued) - 1,
+        "jobs.folder": job is not None,
+        "jobs.trash": job is not None and job.state.phase in ENDED,
         "jobs.show_model": state is not None and state.phase is Phase.FINISHED and state.model_id is not None,
     }
 

@@ -1,16 +1,23 @@
 """What the page Models says and does."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app.domain.errors import AppError, Problem
-from app.domain.job import ENDED, ImportSpec, Job, Phase
-from app.domain.model import ModelRecord
+from app.domain.job import Job
+from app.domain.measurement import Measurement
+from app.domain.model import ModelNote, ModelRecord
 from app.itemmodels.model_tree import ModelRow
-from app.presenters.job_wording import percent_of
-from app.services.job_queue import JobQueue
-from app.services.model_library import STARTER_SOURCE, ModelLibrary
+from app.presenters.matrices_presenter import MatricesPresenter
+from app.presenters.model_imports import ModelImports
+from app.presenters.trash_presenter import TrashPresenter
+from app.services.assembly import Services
+from app.services.model_files import export_model, export_name
+from app.services.model_library import STARTER_SOURCE
 from app.views.actions import Actions
+from app.views.pages.model_details import DetailsState
 from app.views.pages.models_page import ModelsPage, ModelsState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 
@@ -18,7 +25,7 @@ _REFRESH_MS = 80
 
 
 class ModelsPresenter(QObject):
-    """Shows the models and what becomes of imports.
+    """Shows the models, what is known of them, and what becomes of imports.
 
     Signals:
         compress_wanted: The model with this id is to be compressed; empty: the starter, once it is there.
@@ -32,55 +39,99 @@ class ModelsPresenter(QObject):
     try_wanted = Signal(str)
     job_wanted = Signal(str)
 
-    def __init__(self, page: ModelsPage, actions: Actions, library: ModelLibrary, queue: JobQueue) -> None:
+    def __init__(self, page: ModelsPage, actions: Actions, services: Services) -> None:
         super().__init__(page)
         self._page = page
         self._actions = actions
-        self._library = library
-        self._queue = queue
+        self._library = services.models
+        self._background = services.background
         self._selected: str | None = None
-        self._import_id: str | None = None
-        self._trashed_id: str | None = None
         self._problem: Problem | None = None
+        self._exported: Path | None = None
+        self._matrices = MatricesPresenter(services.workspace, services.session, self)
+        self._imports = ModelImports(
+            services.models, services.queue, page.notice.show_state, self._show_problem, self
+        )
+        self._trash = TrashPresenter(
+            page.trash, services.models, services.background, self._show_problem, self
+        )
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
         self._refresh.timeout.connect(self.show)
-        library.changed.connect(self._soon)
-        queue.job_changed.connect(self._on_job_changed)
+        self._connect()
+        self.show()
+
+    def _connect(self) -> None:
+        page, actions, details = self._page, self._actions, self._page.details
+        self._library.changed.connect(self._soon)
+        self._imports.imported.connect(self.select)
+        self._matrices.changed.connect(self.show)
+        self._trash.changed.connect(self.show)
+        self._trash.restored.connect(self._on_restored)
         page.model_selected.connect(self._on_model_selected)
         page.import_requested.connect(self.import_model)
+        page.import_many_requested.connect(self._imports.add_paths)
         page.starter_requested.connect(self._on_starter_requested)
         page.starter_import_requested.connect(lambda: self.import_model(STARTER_SOURCE))
+        page.rename_requested.connect(self._on_rename_requested)
+        page.export_folder_chosen.connect(self._on_export_folder_chosen)
+        page.trash_requested.connect(self._trash.open)
         page.notice_action_requested.connect(self._on_notice_action)
         page.notice_closed.connect(self._forget_notice)
+        details.tabs.chosen.connect(self._matrices.show_tab)
+        details.sparsity.matrix_selected.connect(self._matrices.select)
+        details.sparsity.matrix_opened.connect(self._on_matrix_opened)
+        details.sparsity.retry_requested.connect(self._matrices.retry)
+        details.matrix.matrix_selected.connect(self._matrices.select)
+        details.matrix.part_wanted.connect(self._matrices.want_part)
+        details.matrix.retry_requested.connect(self._matrices.retry)
+        details.notes.note_edited.connect(self._on_note_edited)
         actions["models.compress"].triggered.connect(self._on_compress)
         actions["models.compare"].triggered.connect(self._on_compare)
         actions["models.try"].triggered.connect(self._on_try)
+        actions["models.paste"].triggered.connect(self._imports.paste)
         actions["models.trash"].triggered.connect(self._on_trash)
-        self.show()
+        actions["models.undo"].triggered.connect(self._trash.undo)
 
     def show(self) -> None:
         """Show the models as they are now."""
-        models = self._library.models()
+        models, figures, notes = (
+            self._library.models(),
+            self._library.all_measurements(),
+            self._library.notes(),
+        )
         if self._selected not in {model.id for model in models}:
             self._selected = models[0].id if models else None
+        chosen = next((model for model in models if model.id == self._selected), None)
+        self._matrices.show_model(chosen)
+        trash = self._trash.state()
+        rows = (_row(model, figures.get(model.id, []), notes.get(model.id, ModelNote())) for model in models)
         self._page.show_state(
             ModelsState(
-                rows=tuple(self._row(model) for model in models),
+                rows=tuple(rows),
                 selected=self._selected,
-                measurements=()
-                if self._selected is None
-                else tuple(self._library.measurements(self._selected)),
+                details=DetailsState(
+                    measurements=tuple(figures.get(self._selected or "", ())),
+                    matrices=self._matrices.matrices_state(),
+                    matrix=self._matrices.matrix_state(),
+                ),
+                trash=trash,
+                trashed=len(self._library.trashed()),
             )
         )
-        chosen = next((model for model in models if model.id == self._selected), None)
+        is_there = chosen is not None and trash is None
         self._actions.show_enabled(
             {
-                "models.compress": chosen is not None and chosen.has_checkpoint,
-                "models.compare": chosen is not None and len(models) > 1,
-                "models.try": chosen is not None,
-                "models.trash": chosen is not None,
+                "models.compress": is_there and chosen is not None and chosen.has_checkpoint,
+                "models.compare": is_there and len(models) > 1,
+                "models.try": is_there,
+                "models.rename": is_there,
+                "models.export_ir": is_there,
+                "models.export_checkpoint": is_there and chosen is not None and chosen.has_checkpoint,
+                "models.trash": is_there,
+                "models.undo": self._trash.can_undo,
+                "models.show_trash": trash is None,
                 "models.add_starter": self._library.starter_model() is None,
             }
         )
@@ -88,26 +139,13 @@ class ModelsPresenter(QObject):
     def select(self, model_id: str) -> None:
         """Show the details of a model."""
         self._selected = model_id
+        if self._trash.state() is not None:
+            self._trash.close()
         self.show()
 
     def import_model(self, source: str) -> Job | None:
         """Queue an import; why it cannot be queued is shown."""
-        try:
-            job = self._library.import_model(source)
-        except AppError as error:
-            self._show_problem(error.problem)
-            return None
-        self._import_id = job.run_id
-        self._show_import(job)
-        return job
-
-    def _row(self, model: ModelRecord) -> ModelRow:
-        figures = self._library.measurements(model.id)
-        accuracy = next(
-            (one for one in reversed(figures) if one.metric == "accuracy" and one.subject == "ir"), None
-        )
-        latency = next((one for one in reversed(figures) if one.metric == "latency_p50"), None)
-        return ModelRow(model, accuracy, latency)
+        return self._imports.add(source)
 
     def _soon(self) -> None:
         if not self._refresh.isActive():
@@ -117,47 +155,18 @@ class ModelsPresenter(QObject):
         self._selected = model_id or None
         self.show()
 
-    def _on_job_changed(self, job: Job) -> None:
-        if isinstance(job.spec, ImportSpec) and job.run_id == self._import_id:
-            self._show_import(job)
-
-    def _show_import(self, job: Job) -> None:
-        state, name = job.state, job.spec.name if isinstance(job.spec, ImportSpec) else job.title
-        show_job = NoticeAction("job", self.tr("Show job"))
-        match state.phase:
-            case Phase.FINISHED:
-                self._forget_notice()
-                if state.model_id is not None:
-                    self.select(state.model_id)
-            case Phase.FAILED:
-                self._show_problem(state.problem or Problem("unknown", self.tr("The import failed.")))
-            case Phase.CANCELLED:
-                self._forget_notice()
-            case Phase.PAUSED | Phase.INTERRUPTED:
-                text = self.tr("The import of “%1” was interrupted.").replace("%1", name)
-                advice = self.tr("Resume it on the page Jobs.")
-                self._page.notice.show_state(NoticeState(Severity.WARNING, text, advice, (show_job,)))
-            case _:
-                text = " ".join(part for part in (self.tr("Importing “%1”…"), percent_of(state)) if part)
-                self._page.notice.show_state(
-                    NoticeState(Severity.INFO, text.replace("%1", name), "", (show_job,), can_close=False)
-                )
-
     def _show_problem(self, problem: Problem) -> None:
         self._problem = problem
         actions = [NoticeAction("details", self.tr("Copy details"))]
-        if self._import_id is not None:
+        if self._imports.last_id is not None:
             actions.append(NoticeAction("job", self.tr("Show job")))
         self._page.notice.show_state(
             NoticeState(Severity.ERROR, problem.summary, problem.advice, tuple(actions))
         )
 
     def _forget_notice(self) -> None:
-        job = None if self._import_id is None else self._queue.job(self._import_id)
-        if job is None or job.state.phase in ENDED:
-            self._import_id = None
-        self._trashed_id = None
-        self._problem = None
+        self._imports.forget()
+        self._problem, self._exported = None, None
         self._page.notice.show_state(None)
 
     def _on_starter_requested(self) -> None:
@@ -179,42 +188,95 @@ class ModelsPresenter(QObject):
         if self._selected is not None:
             self.try_wanted.emit(self._selected)
 
+    def _on_matrix_opened(self, name: str) -> None:
+        self._matrices.select(name)
+        self._page.details.tabs.choose("matrix")
+        self._page.details.matrix.viewer.setFocus()
+
+    def _on_note_edited(self, model_id: str, note: ModelNote) -> None:
+        try:
+            self._library.set_note(model_id, note)
+        except AppError as error:
+            # A model that is gone took its notes along; there is nobody left to tell.
+            if error.problem.code != "model_unknown":
+                self._show_problem(error.problem)
+
+    def _on_rename_requested(self, model_id: str, name: str) -> None:
+        try:
+            self._library.rename(model_id, name)
+        except AppError as error:
+            self._show_problem(error.problem)
+            # Once the old editor is gone; what was typed is not lost.
+            QTimer.singleShot(0, self._page, lambda: self._page.edit_name(model_id, name))
+            return
+        if self._problem is not None and self._problem.code.startswith("name_"):
+            self._forget_notice()
+
     def _on_trash(self) -> None:
         if self._selected is None:
             return
-        try:
-            record = self._library.trash(self._selected)
-        except AppError as error:
-            self._show_problem(error.problem)
-            return
-        self._trashed_id = record.id
-        self._page.notice.show_state(
-            NoticeState(
-                Severity.INFO,
-                self.tr("“%1” is in the trash.").replace("%1", record.name),
-                "",
-                (NoticeAction("undo", self.tr("Undo")),),
+        name = self._trash.move(self._selected)
+        if name is not None:
+            self._page.notice.show_state(
+                NoticeState(
+                    Severity.INFO,
+                    self.tr("“%1” is in the trash.").replace("%1", name),
+                    "",
+                    (NoticeAction("undo", self.tr("Undo")), NoticeAction("trash", self.tr("Show trash"))),
+                )
             )
+
+    def _on_restored(self, model_id: str) -> None:
+        if self._trash.state() is None:
+            self._forget_notice()
+            self._selected = model_id
+
+    def _on_export_folder_chosen(self, kind: str, folder: str) -> None:
+        model = next((model for model in self._library.models() if model.id == self._selected), None)
+        if model is None:
+            return
+        source, target = self._library.model_folder(model.id), Path(folder) / export_name(model.name, kind)
+        self._background.run(
+            self,
+            lambda: export_model(source, kind, target),
+            on_done=self._on_exported,
+            on_failed=self._on_export_failed,
         )
-        self.show()
+        text = self.tr("Exporting “%1”…").replace("%1", model.name)
+        self._page.notice.show_state(NoticeState(Severity.INFO, text, str(target), can_close=False))
+
+    def _on_exported(self, target: Path) -> None:
+        self._exported = target
+        text = self.tr("Exported to %1").replace("%1", str(target))
+        actions = (NoticeAction("folder", self.tr("Show folder")),)
+        self._page.notice.show_state(NoticeState(Severity.OK, text, "", actions))
+
+    def _on_export_failed(self, error: Exception) -> None:
+        if not isinstance(error, AppError):
+            raise error
+        self._show_problem(error.problem)
 
     def _on_notice_action(self, action: str) -> None:
         match action:
-            case "undo" if self._trashed_id is not None:
-                self._restore(self._trashed_id)
+            case "undo":
+                self._trash.undo()
+            case "trash":
+                self._forget_notice()
+                self._trash.open()
             case "details" if self._problem is not None:
                 problem = self._problem
                 QGuiApplication.clipboard().setText(f"{problem.code}: {problem}\n\n{problem.detail}".strip())
-            case "job" if self._import_id is not None:
-                self.job_wanted.emit(self._import_id)
+            case "job" if self._imports.last_id is not None:
+                self.job_wanted.emit(self._imports.last_id)
+            case "folder" if self._exported is not None:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported)))
             case _:
                 pass
 
-    def _restore(self, model_id: str) -> None:
-        try:
-            self._library.restore(model_id)
-        except AppError as error:
-            self._show_problem(error.problem)
-            return
-        self._forget_notice()
-        self.select(model_id)
+
+def _row(model: ModelRecord, figures: list[Measurement], note: ModelNote) -> ModelRow:
+    accuracy = next(
+        (one for one in reversed(figures) if one.metric == "accuracy" and one.subject == "ir"), None
+    )
+    latency = next((one for one in reversed(figures) if one.metric == "latency_p50"), None)
+    return ModelRow(model, accuracy, latency, note)

@@ -13,6 +13,7 @@ from app.presenters.compress_presenter import CompressPresenter
 from app.presenters.job_wording import percent_of
 from app.presenters.jobs_presenter import JobsPresenter
 from app.presenters.models_presenter import ModelsPresenter
+from app.presenters.notify_presenter import NotifyPresenter
 from app.presenters.try_presenter import TryPresenter
 from app.services.assembly import Services
 from app.services.cpu import cpu_features
@@ -40,7 +41,7 @@ class ShellPresenter(QObject):
         self._size_bytes: int | None = None
         self._problem: Problem | None = None
         actions = window.actions_by_id
-        self.models = ModelsPresenter(window.models, actions, library, queue)
+        self.models = ModelsPresenter(window.models, actions, services)
         self.compress = CompressPresenter(
             window.compress, actions, workspace, library, services.datasets, queue, services.background
         )
@@ -55,6 +56,7 @@ class ShellPresenter(QObject):
             services.background,
             services.session,
         )
+        self.notifications = NotifyPresenter(window, window.desktop, queue, settings, self.show_job)
         self.attempts = TryPresenter(window.attempts, actions, workspace, library, services.session)
         window.page_shown.connect(self._on_page_shown)
         self.models.try_wanted.connect(self._on_try_wanted)

@@ -253,7 +253,7 @@ class TryPresenter(QObject):
     def _on_answered(self, question: Question, reply: Reply) -> None:
         if isinstance(reply, Devices):
             self._devices = reply.names
-        elif isinstance(question, Classify):
+        elif isinstance(question, Classify) and isinstance(reply, Classified | Refused):
             self._take_answer(question, reply)
         self.show()
 

@@ -67,6 +67,28 @@ class JobLedger:
             self._tell_unwritable("The checkpoints cannot be deleted", error)
         return None
 
+    def trash(self, job: Job) -> bool:
+        """Move the job's run folder to the trash; return whether that went well."""
+        try:
+            self._workspace.runs.trash(job)
+        except AppError as error:
+            self._tell(error.problem)
+        except OSError as error:
+            self._tell_unwritable("The run cannot be moved to the trash", error)
+        else:
+            return True
+        return False
+
+    def restore(self, run_id: str) -> Job | None:
+        """Bring a run back from the trash, or tell why it stays there."""
+        try:
+            return self._workspace.runs.restore(run_id)
+        except AppError as error:
+            self._tell(error.problem)
+        except OSError as error:
+            self._tell_unwritable("The run cannot be brought back from the trash", error)
+        return None
+
     def _tell_unwritable(self, what: str, error: OSError) -> None:
         advice = "Free some space, and see whether the workspace may be written to."
         self._tell(Problem("not_writable", f"{what}: {error}.", advice))

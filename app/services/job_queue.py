@@ -23,6 +23,7 @@ from app.domain.event import (
     Timed,
 )
 from app.domain.job import (
+    ENDED,
     LIVE,
     RESUMABLE,
     SPEC_FILE,
@@ -34,6 +35,7 @@ from app.domain.job import (
     advance,
     is_heavy,
 )
+from app.domain.queueing import Refusal, refusal_of_move
 from app.services.job_ledger import JobLedger
 from app.services.job_process import JobProcess
 from app.services.job_rules import has_room, judge, needs_are_met, position_before, problem_of_needs
@@ -216,16 +218,44 @@ class JobQueue(QObject):
         self._show(discarded)
         self._schedule.start()
 
-    def move(self, run_id: str, before_run_id: str | None) -> None:
-        """Move a queued job before another one, or to the end."""
+    def move(self, run_id: str, before_run_id: str | None) -> Refusal | None:
+        """Move a queued job before another one, or to the end.
+
+        Returns:
+            Why it stays where it is, None where it moved.
+        """
+        refusal = refusal_of_move(run_id, before_run_id, self.jobs())
+        if refusal is not None:
+            return refusal
         position = position_before(run_id, before_run_id, self.jobs())
-        if position is None:
-            return
-        moved = msgspec.structs.replace(self._jobs[run_id], position=position)
-        self._jobs[run_id] = moved
-        self._ledger.save(moved)
+        if position is not None:
+            moved = msgspec.structs.replace(self._jobs[run_id], position=position)
+            self._jobs[run_id] = moved
+            self._ledger.save(moved)
+            self.jobs_changed.emit()
+            self._schedule.start()
+        return None
+
+    def trash(self, run_id: str) -> bool:
+        """Move the folder of a job that has ended to the trash; return whether it went there."""
+        job = self._jobs.get(run_id)
+        is_needed = any(run_id in one.needs for one in self._jobs.values() if one.state.phase is Phase.QUEUED)
+        if job is None or job.state.phase not in ENDED or is_needed or not self._ledger.trash(job):
+            return False
+        del self._jobs[run_id]
         self.jobs_changed.emit()
-        self._schedule.start()
+        return True
+
+    def restore(self, run_id: str) -> None:
+        """Bring a job back from the trash."""
+        job = self._ledger.restore(run_id)
+        if job is not None:
+            self._jobs[run_id] = job
+            self.jobs_changed.emit()
+
+    def folder(self, run_id: str) -> Path:
+        """Return the folder of a run."""
+        return self._workspace.run_folder(run_id)
 
     def close(self) -> None:
         """Let the workers write their checkpoints and end; nothing is started any more.

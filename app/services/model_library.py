@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.job import ImportSpec, Job
 from app.domain.measurement import Measurement
-from app.domain.model import ModelRecord
+from app.domain.model import ModelNote, ModelRecord, TrashedModel
 from app.services.job_queue import JobQueue
 from app.store.ids import new_id
-from app.store.workspace import Workspace
+from app.store.workspace import Workspace, app_error
 
 STARTER_SOURCE: Final = "starter:sentiment"
 _HUB_URL: Final = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/([^?#]+)")
@@ -49,6 +51,13 @@ class ModelLibrary(QObject):
     def measurements(self, model_id: str) -> list[Measurement]:
         """Return a model's figures, oldest first."""
         return self._workspace.measurements.of_model(model_id)
+
+    def all_measurements(self) -> dict[str, list[Measurement]]:
+        """Return the figures of all models by the ids of these, oldest first."""
+        found: dict[str, list[Measurement]] = {}
+        for figure in self._workspace.measurements.all():
+            found.setdefault(figure.model_id, []).append(figure)
+        return found
 
     def latest(self, model_id: str, metric: str, **conditions: object) -> Measurement | None:
         """Return the newest figure of a metric, or None where it was not measured.
@@ -98,19 +107,42 @@ class ModelLibrary(QObject):
         """Move a model to the trash.
 
         Raises:
-            AppError: model_unknown.
+            AppError: model_unknown, workspace_not_writable or disk_full.
         """
-        record = self._workspace.models.trash(model_id)
+        with self._told():
+            record = self._workspace.models.trash(model_id)
         self.changed.emit()
         return record
+
+    def trashed(self) -> list[TrashedModel]:
+        """Return what is in the trash, the newest there first."""
+        return self._workspace.models.trashed()
+
+    def trash_folder(self, model_id: str) -> Path:
+        """Where a model lies in the trash; deleting it takes a while, so not in the GUI thread."""
+        return self._workspace.models.trash_folder(model_id)
+
+    def forget(self, model_id: str) -> None:
+        """Forget a model whose folder in the trash was deleted.
+
+        Raises:
+            AppError: model_in_use.
+        """
+        self._workspace.models.forget(model_id)
+        self.changed.emit()
+
+    def model_folder(self, model_id: str) -> Path:
+        """Where a model lies."""
+        return self._workspace.model_folder(model_id)
 
     def restore(self, model_id: str) -> ModelRecord:
         """Bring a model back from the trash.
 
         Raises:
-            AppError: model_unknown.
+            AppError: model_unknown, workspace_not_writable or disk_full.
         """
-        record = self._workspace.models.restore(model_id)
+        with self._told():
+            record = self._workspace.models.restore(model_id)
         self.changed.emit()
         return record
 
@@ -118,11 +150,35 @@ class ModelLibrary(QObject):
         """Give a model another name.
 
         Raises:
-            AppError: name_empty or model_unknown.
+            AppError: name_empty, name_too_long, name_taken, model_unknown, workspace_not_writable
+                or disk_full.
         """
-        record = self._workspace.models.rename(model_id, name)
+        with self._told():
+            record = self._workspace.models.rename(model_id, name)
         self.changed.emit()
         return record
+
+    def notes(self) -> dict[str, ModelNote]:
+        """Return what was written about models, by their ids."""
+        return self._workspace.models.notes()
+
+    def set_note(self, model_id: str, note: ModelNote) -> ModelNote:
+        """Keep what was written about a model; returns it as it is kept.
+
+        Raises:
+            AppError: model_unknown, workspace_not_writable or disk_full.
+        """
+        with self._told():
+            kept = self._workspace.models.set_note(model_id, note)
+        self.changed.emit()
+        return kept
+
+    @contextmanager
+    def _told(self) -> Generator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise app_error(error, self._workspace.folder) from error
 
 
 def normal_source(source: str) -> str:

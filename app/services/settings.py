@@ -35,6 +35,15 @@ class Settings:
         self._settings.setValue("window/theme", value)
 
     @property
+    def notify(self) -> bool:
+        """Whether the desktop is told when a job ends while the window is not looked at."""
+        return self._settings.value("jobs/notify", defaultValue=True, type=bool) is True
+
+    @notify.setter
+    def notify(self, value: bool) -> None:
+        self._settings.setValue("jobs/notify", value)
+
+    @property
     def workspace(self) -> Path | None:
         """The folder of the workspace that was open last, if another than the default."""
         value = self._settings.value("workspace")

@@ -43,6 +43,13 @@ _MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             owner TEXT NOT NULL
         ) STRICT""",
     ),
+    (
+        "ALTER TABLE model ADD COLUMN trashed_at TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE model_note (
+            model_id TEXT PRIMARY KEY,
+            record TEXT NOT NULL
+        ) STRICT""",
+    ),
 )
 """Append only: entry N brings a database from version N to version N + 1."""
 

@@ -2,15 +2,25 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from app.domain.errors import AppError
-from app.domain.model import RECORD_FILE, ModelRecord
+from app.domain.model import (
+    MAX_NAME_LENGTH,
+    NOTE_FILE,
+    RECORD_FILE,
+    ModelNote,
+    ModelRecord,
+    TrashedModel,
+    normal_tag,
+)
 from app.store.database import Database
 
 _decoder = msgspec.json.Decoder(ModelRecord)
+_note_decoder = msgspec.json.Decoder(ModelNote)
 
 
 class ModelStore:
@@ -38,10 +48,12 @@ class ModelStore:
             self._listed_at = stamp
         return list(self._listed)
 
-    def trashed(self) -> list[ModelRecord]:
-        """Return the models in the trash, oldest first."""
-        rows = self._database.rows("SELECT record FROM model WHERE trashed = 1 ORDER BY created_at, id")
-        return [_decoder.decode(text) for (text,) in rows]
+    def trashed(self) -> list[TrashedModel]:
+        """Return what is in the trash, the newest there first."""
+        rows = self._database.rows(
+            "SELECT record, trashed_at FROM model WHERE trashed = 1 ORDER BY trashed_at DESC, id DESC"
+        )
+        return [TrashedModel(_decoder.decode(text), at) for text, at in rows]
 
     def get(self, model_id: str) -> ModelRecord | None:
         """Return the model with this id, or None where there is none outside the trash."""
@@ -85,11 +97,14 @@ class ModelStore:
         """Give a model another name, in its folder and in the index.
 
         Raises:
-            AppError: name_empty or model_unknown.
+            AppError: name_empty, name_too_long, name_taken or model_unknown.
         """
-        if not name.strip():
-            raise AppError("name_empty", "A model needs a name.", "Type at least one character.")
-        renamed = msgspec.structs.replace(self._require(model_id), name=name.strip())
+        name = " ".join(name.split())
+        record = self._require(model_id)
+        if name == record.name:
+            return record
+        self._require_name(model_id, name)
+        renamed = msgspec.structs.replace(record, name=name)
         write_atomically(self._folder / model_id / RECORD_FILE, msgspec.json.encode(renamed))
         self.add(renamed)
         return renamed
@@ -105,7 +120,7 @@ class ModelStore:
         source = self._folder / model_id
         if source.exists():
             source.rename(self._trash / model_id)
-        self._mark(model_id, trashed=True)
+        self._mark(model_id, trashed_at=now_text())
         return record
 
     def restore(self, model_id: str) -> ModelRecord:
@@ -122,21 +137,85 @@ class ModelStore:
                 "Look into the workspace's trash folder.",
             )
         source.rename(self._folder / model_id)
-        self._mark(model_id, trashed=False)
+        self._mark(model_id, trashed_at=None)
         return self._require(model_id)
+
+    def trash_folder(self, model_id: str) -> Path:
+        """Where a model lies in the trash; whoever deletes it for good deletes this, then calls `forget`."""
+        return self._trash / model_id
+
+    def forget(self, model_id: str) -> None:
+        """Remove the rows of a model whose folder is gone from the trash.
+
+        Raises:
+            AppError: model_in_use where the folder is still there, or the model is not in the trash.
+        """
+        if self.trash_folder(model_id).exists() or (self._folder / model_id).exists():
+            raise AppError(
+                "model_in_use",
+                f"The model {model_id} was not deleted.",
+                "Move it to the trash again, and delete it from there.",
+            )
+        with self._database.transaction() as connection:
+            for query in (
+                "DELETE FROM model WHERE id = ? AND trashed = 1",
+                "DELETE FROM measurement WHERE model_id = ?",
+                "DELETE FROM model_note WHERE model_id = ?",
+            ):
+                connection.execute(query, (model_id,))
+
+    def notes(self) -> dict[str, ModelNote]:
+        """Return what was written about models, by their ids."""
+        rows = self._database.rows("SELECT model_id, record FROM model_note")
+        return {model_id: _note_decoder.decode(text) for model_id, text in rows}
+
+    def set_note(self, model_id: str, note: ModelNote) -> ModelNote:
+        """Keep what was written about a model, in its folder and in the index; tags become normal ones.
+
+        Raises:
+            AppError: model_unknown, workspace_not_writable or disk_full.
+        """
+        self._require(model_id)
+        tags = dict.fromkeys(tag for tag in map(normal_tag, note.tags) if tag)
+        note = ModelNote(note.text, tuple(tags))
+        write_atomically(self._folder / model_id / NOTE_FILE, msgspec.json.encode(note))
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO model_note VALUES (?, ?)",
+                (model_id, msgspec.json.encode(note).decode()),
+            )
+        return note
 
     def reindex(self) -> int:
         """Rebuild the rows from ``models/*/model.json`` and the trash; return how many there are."""
         found = [(record, 0) for record in _records_in(self._folder)]
         found += [(record, 1) for record in _records_in(self._trash)]
         self._writes += 1
+        folders = [(self._trash if trashed else self._folder) / record.id for record, trashed in found]
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM model")
             connection.executemany(
-                "INSERT OR REPLACE INTO model VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO model (id, name, created_at, record, trashed, trashed_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (record.id, record.name, record.created_at, _text(record), trashed)
-                    for record, trashed in found
+                    (
+                        record.id,
+                        record.name,
+                        record.created_at,
+                        _text(record),
+                        trashed,
+                        _moved_at(folder) if trashed else "",
+                    )
+                    for (record, trashed), folder in zip(found, folders, strict=True)
+                ],
+            )
+            connection.execute("DELETE FROM model_note")
+            connection.executemany(
+                "INSERT OR REPLACE INTO model_note VALUES (?, ?)",
+                [
+                    (folder.name, msgspec.json.encode(note).decode())
+                    for folder in folders
+                    if (note := _note_in(folder)) is not None
                 ],
             )
         return len(found)
@@ -172,10 +251,29 @@ class ModelStore:
         known = self._known.get(model_id)
         return known[1] if known is not None and known[0] == text else _decoder.decode(text)
 
-    def _mark(self, model_id: str, *, trashed: bool) -> None:
+    def _require_name(self, model_id: str, name: str) -> None:
+        if not name:
+            raise AppError("name_empty", "A model needs a name.", "Type at least one character.")
+        if len(name) > MAX_NAME_LENGTH:
+            raise AppError(
+                "name_too_long",
+                f"The name has {len(name)} characters; {MAX_NAME_LENGTH} are allowed.",
+                "Shorten it; there is room for more in the notes.",
+            )
+        if any(model.name == name and model.id != model_id for model in self.all()):
+            raise AppError(
+                "name_taken",
+                f"Another model is called “{name}” already.",
+                "Choose a name that tells them apart.",
+            )
+
+    def _mark(self, model_id: str, *, trashed_at: str | None) -> None:
         self._writes += 1
         with self._database.transaction() as connection:
-            connection.execute("UPDATE model SET trashed = ? WHERE id = ?", (int(trashed), model_id))
+            connection.execute(
+                "UPDATE model SET trashed = ?, trashed_at = ? WHERE id = ?",
+                (int(trashed_at is not None), trashed_at or "", model_id),
+            )
 
 
 def _records_in(folder: Path) -> list[ModelRecord]:
@@ -189,6 +287,23 @@ def _record_in(folder: Path) -> ModelRecord | None:
         return _decoder.decode((folder / RECORD_FILE).read_bytes())
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def _note_in(folder: Path) -> ModelNote | None:
+    try:
+        return _note_decoder.decode((folder / NOTE_FILE).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _moved_at(folder: Path) -> str:
+    """Return when a folder was renamed last, which is when it came into the trash."""
+    return datetime.fromtimestamp(folder.stat().st_ctime, UTC).isoformat(timespec="seconds")
+
+
+def now_text() -> str:
+    """Return the present time as records have it, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _text(record: ModelRecord) -> str:

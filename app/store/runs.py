@@ -33,6 +33,8 @@ from app.store.owners import Owner, is_locked
 from app.store.run_log import advance_in_log, append_event, read_events
 
 LOCK_FILE: Final = "lock"
+_JOB_FILE: Final = "job.json"
+"""The row of the index, kept with a run while it is in the trash."""
 _KEPT: Final = frozenset({SPEC_FILE, EVENTS_FILE, LOG_FILE, LOCK_FILE})
 """What stays of a discarded run; everything else in its folder is a checkpoint or a cache."""
 _COLUMNS: Final = "run_id, title, spec, needs, phase, state, created_at, position"
@@ -51,9 +53,11 @@ class RunStore:
         models: ModelStore,
         measurements: MeasurementStore,
         owner: Owner,
+        trash: Path,
     ) -> None:
         self._database = database
         self._folder = folder
+        self._trash = trash
         self._models = models
         self._measurements = measurements
         self._owner = owner
@@ -195,6 +199,42 @@ class RunStore:
         if model_id := model_to_be_made(job.spec):
             self._models.remove_partial(model_id)
             self._models.adopt(model_id)
+
+    def trash(self, job: Job) -> None:
+        """Move the folder of a job that has ended to the trash, and forget the job; `restore` undoes it.
+
+        Raises:
+            AppError: run_busy where a worker still runs.
+            OSError: The folder cannot be moved.
+        """
+        source, target = self._folder / job.run_id, self._trash / job.run_id
+        if source.is_dir():
+            with self._lock(job.run_id):
+                write_atomically(source / _JOB_FILE, msgspec.json.encode(job))
+            self._trash.mkdir(exist_ok=True)
+            source.rename(target)
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM job WHERE run_id = ?", (job.run_id,))
+
+    def restore(self, run_id: str) -> Job:
+        """Bring a job back from the trash, as it was and where it stood.
+
+        Raises:
+            AppError: run_unknown where the trash has none of this name.
+            OSError: The folder cannot be moved.
+        """
+        source = self._trash / run_id
+        try:
+            job = msgspec.json.decode((source / _JOB_FILE).read_bytes(), type=Job)
+        except (FileNotFoundError, msgspec.DecodeError) as error:
+            raise AppError(
+                "run_unknown", f"The trash has no run {run_id}.", "Look into the workspace's trash folder."
+            ) from error
+        source.rename(self._folder / run_id)
+        (self._folder / run_id / _JOB_FILE).unlink(missing_ok=True)
+        with self._database.transaction() as connection:
+            self._insert(connection, job, "")
+        return job
 
     def reindex(self) -> int:
         """Rebuild the rows from the run folders; return how many there are.

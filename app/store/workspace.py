@@ -35,7 +35,7 @@ class Workspace:
         self.models = ModelStore(database, models, trash)
         self.measurements = MeasurementStore(database, models, trash)
         self.datasets = DatasetStore(database, folder / "datasets")
-        self.runs = RunStore(database, folder / "runs", self.models, self.measurements, owner)
+        self.runs = RunStore(database, folder / "runs", self.models, self.measurements, owner, trash)
 
     @classmethod
     def open(cls, folder: Path) -> Self:

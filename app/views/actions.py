@@ -70,7 +70,7 @@ ACTIONS: Final = (
         "plus",
         "models",
         help_text="Add a model from a folder or a file",
-        menu=("models.add_folder", "models.add_file", "models.add_starter"),
+        menu=("models.add_folder", "models.add_file", "models.paste", "models.add_starter"),
     ),
     _spec(
         "models.add_folder",
@@ -124,12 +124,81 @@ ACTIONS: Final = (
         "Compare the selected model with what it was made from and its siblings",
     ),
     _spec(
+        "models.more",
+        "More…",
+        "dots-three",
+        "models",
+        help_text="Rename, export, trash",
+        menu=(
+            "models.rename",
+            "models.export_ir",
+            "models.export_checkpoint",
+            "models.trash",
+            "models.undo",
+            "models.show_trash",
+        ),
+    ),
+    _spec("models.find", "Search models", "magnifying-glass", "models", "Ctrl+F", in_header=False),
+    _spec(
+        "models.paste",
+        "Paste an address",
+        "clipboard-text",
+        "models",
+        "Ctrl+V",
+        "Add the models whose folders, hub ids or URLs are on the clipboard",
+        in_header=False,
+    ),
+    _spec(
+        "models.rename",
+        "Rename",
+        "pencil-simple",
+        "models",
+        "F2",
+        "Give the selected model another name",
+        in_header=False,
+    ),
+    _spec(
+        "models.export_ir",
+        "Export OpenVINO IR…",
+        "export",
+        "models",
+        "Ctrl+Shift+E",
+        "Copy the selected model's IR and tokenizer to a folder",
+        in_header=False,
+    ),
+    _spec(
+        "models.export_checkpoint",
+        "Export Hugging Face folder…",
+        "export",
+        "models",
+        help_text="Copy the selected model's checkpoint and tokenizer to a folder",
+        in_header=False,
+    ),
+    _spec(
         "models.trash",
         "Move to trash",
         "trash",
         "models",
         "Del",
         "Move the selected model to the trash",
+        in_header=False,
+    ),
+    _spec(
+        "models.undo",
+        "Undo move to trash",
+        "arrow-counter-clockwise",
+        "models",
+        "Ctrl+Z",
+        "Bring back what was moved to the trash last",
+        in_header=False,
+    ),
+    _spec(
+        "models.show_trash",
+        "Show trash",
+        "trash-simple",
+        "models",
+        "Ctrl+Shift+D",
+        "What is in the trash: restore or delete for good",
         in_header=False,
     ),
     _spec(
@@ -198,6 +267,33 @@ ACTIONS: Final = (
         "Show the model that was made",
         in_header=False,
     ),
+    _spec(
+        "jobs.replay",
+        "Replay",
+        "clock-counter-clockwise",
+        "jobs",
+        "Ctrl+Shift+R",
+        "Go through the head map of the run, or stop",
+        in_header=False,
+    ),
+    _spec(
+        "jobs.folder",
+        "Open run folder",
+        "folder-open",
+        "jobs",
+        "Ctrl+Shift+F",
+        help_text="Spec, events and log of the run as files",
+        in_header=False,
+    ),
+    _spec(
+        "jobs.trash",
+        "Move to trash",
+        "trash",
+        "jobs",
+        "Del",
+        "Take an ended job off the list; its model stays",
+        in_header=False,
+    ),
 )
 
 
@@ -229,7 +325,8 @@ class Actions(QObject):
         action.setObjectName(spec.id)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # Of the window: it has them while their page is shown, also when nothing has the focus.
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{translated(spec.help)} ({keys})" if keys else translated(spec.help))
         return action

@@ -1,11 +1,20 @@
 """The frame of the window: rail, header with the page's actions, the page, and the status bar."""
 
-from typing import Final
+from typing import Final, cast
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from app.views.actions import ACTIONS, PAGES, ActionButton, Actions, translated
@@ -17,6 +26,7 @@ from app.views.pages.models_page import ModelsPage
 from app.views.pages.try_page import TryPage
 from app.views.plots.saving import Chart
 from app.views.widgets.card import ElidedLabel, label
+from app.views.widgets.desktop_notice import DesktopNotice
 from app.views.widgets.notice import Notice, NoticeState, Severity
 from app.views.widgets.rail import Rail
 
@@ -80,6 +90,7 @@ class MainWindow(QMainWindow):
         self._workspace = label("", "dim")
         self._job = label("", "dim")
         self.notice = Notice(look)
+        self.desktop = DesktopNotice(self, look)
         margin = QWidget()
         around = QVBoxLayout(margin)
         around.setContentsMargins(20, 0, 20, 0)
@@ -101,6 +112,10 @@ class MainWindow(QMainWindow):
             chart.save_failed.connect(self._on_save_failed)
         self._current = ""
         self.show_page("models")
+        self._finds_focus = QTimer(self, singleShot=True, interval=0)
+        self._finds_focus.timeout.connect(self._find_focus)
+        application = cast("QApplication", QApplication.instance())
+        application.focusObjectChanged.connect(self._on_focus_object_changed)
 
     @property
     def current_page(self) -> str:
@@ -159,6 +174,16 @@ class MainWindow(QMainWindow):
         advice = self.tr("Choose another folder, or free some space.")
         title = self.tr("The chart was not saved: %1.").replace("%1", reason)
         self.notice.show_state(NoticeState(Severity.ERROR, title, advice))
+
+    def _on_focus_object_changed(self, thing: QObject | None) -> None:
+        if thing is None or thing is self:
+            self._finds_focus.start()
+
+    def _find_focus(self) -> None:
+        """Go on at the page when what had the focus is gone: a keyboard would have nowhere to start."""
+        focused = cast("QWidget | None", self.focusWidget())
+        if focused is None and self.isActiveWindow():
+            self._pages[self._current].focus_first()
 
     def _menu_of(self, action_ids: tuple[str, ...]) -> QMenu | None:
         if not action_ids:

@@ -22,16 +22,18 @@ from app.domain.recipe import JpqdRecipe
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
 from app.itemmodels.model_tree import ModelRow
-from app.presenters.job_wording import notice_of, status_of, tiles_of
+from app.presenters.job_wording import details_of, notice_of, status_of, tiles_of
 from app.services.theme import Theme
 from app.views.look import Look, text_font
 from app.views.main_window import MainWindow, StatusState
 from app.views.pages.compress_page import CompressState, FindingRow
 from app.views.pages.jobs_page import JobsState
+from app.views.pages.model_details import DetailsState
 from app.views.pages.models_page import ModelsState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from app.views.widgets.training_charts import ComparisonState
 from tests.factories import make_job, make_measurements, make_model, make_run, make_variant, state_after
 
 SIZES = (QSize(1280, 800), QSize(1920, 1080))
@@ -78,14 +80,14 @@ def models_states() -> dict[str, Callable[[MainWindow], None]]:
     )
     busy = NoticeState(Severity.INFO, "Importing sentiment… 40 %", "", (NoticeAction("job", "Show job"),))
     trash = NoticeState(Severity.INFO, "“jpqd-fast” is in the trash.", "", (NoticeAction("undo", "Undo"),))
-    selected = ModelsState(model_rows(), "m-2", figures)
+    selected = ModelsState(model_rows(), "m-2", DetailsState(measurements=figures))
     return {
         "empty": lambda window: show(window, ModelsState()),
         "busy": lambda window: show(window, ModelsState(), busy),
         "error": lambda window: show(window, selected, broken),
         "full": lambda window: show(window, selected),
-        "original": lambda window: show(window, ModelsState(model_rows(), "m-1", ()), trash),
-        "ir": lambda window: show(window, ModelsState(model_rows(12), "m-4", ())),
+        "original": lambda window: show(window, ModelsState(model_rows(), "m-1"), trash),
+        "ir": lambda window: show(window, ModelsState(model_rows(12), "m-4")),
     }
 
 
@@ -191,7 +193,7 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
         ),
     }
 
-    def show(window: MainWindow, selected: str, events: list[Timed]) -> None:
+    def show(window: MainWindow, selected: str, events: list[Timed], *, beneath: bool = False) -> None:
         window.show_page("jobs")
         series = RunSeries()
         series.add(events)
@@ -204,9 +206,19 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
                 tiles_of(job, series),
                 notice_of(job, series),
                 has_training=bool(series.curves),
+                details=details_of(job),
+                earlier=187 if selected == "r-4" else 0,
+                comparison=ComparisonState(
+                    (Choice("r-9", "JPQD · sentiment · 11/22/26 6:31 PM"),), "r-9" if beneath else ""
+                ),
             )
         )
-        window.jobs.show_series(series, is_live=selected == "r-1")
+        other = RunSeries()
+        other.add(make_run(total_steps=900, until=900))
+        name = "JPQD · sentiment · 11/22/26 6:31 PM"
+        window.jobs.show_series(
+            series, is_live=selected == "r-1", other=other if beneath else None, other_name=name
+        )
 
     def show_empty(window: MainWindow) -> None:
         window.show_page("jobs")
@@ -216,6 +228,7 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
         "empty": show_empty,
         "busy": lambda window: show(window, "r-1", running),
         "finished": lambda window: show(window, "r-4", finished),
+        "compared": lambda window: show(window, "r-1", running, beneath=True),
         "interrupted": lambda window: show(window, "r-3", running),
         "error": lambda window: show(window, "r-5", running[:2]),
     }

@@ -51,7 +51,7 @@ def services_over(workspace: Workspace) -> Services:
         models=ModelLibrary(workspace, queue),
         datasets=DatasetLibrary(workspace),
         background=Background(),
-        session=EngineSession(),
+        session=EngineSession(new_process=rehearsing_process),
     )
 
 

@@ -1,16 +1,19 @@
-"""The real worker around a compression that only plays the events of a made-up run."""
+"""The real worker around jobs that only play the events of a made-up run, and answers that are made up."""
 
+import queue
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import msgspec
 
 from app.domain.disagreement import DIFFERING_FILE, DifferingRow, GivenAnswer
-from app.domain.errors import AppError
-from app.domain.event import Checkpointed, Measured, ModelMade, Progress, Resumed, StageStarted
-from app.domain.job import CompareSpec, CompressSpec, ImportSpec
+from app.domain.errors import AppError, Problem
+from app.domain.event import Answer, Checkpointed, Measured, ModelMade, Progress, Resumed, StageStarted
+from app.domain.job import CompareSpec, CompressSpec, ImportSpec, SessionSpec, WorkerSpec
 from app.domain.model import MEASUREMENTS_FILE, RECORD_FILE, ModelRecord
+from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
 from app.engine import worker
 from app.engine.context import JobContext
 from tests.factories import make_measurements, make_model, make_run, make_structure, make_variant
@@ -111,10 +114,52 @@ def _compare(spec: CompareSpec, context: JobContext) -> dict[str, object]:
     }
 
 
-def _runner(spec: object) -> object:
-    if isinstance(spec, CompareSpec):
-        return _compare
-    return _import if isinstance(spec, ImportSpec) else _compress
+def _play(_spec: WorkerSpec, context: JobContext) -> dict[str, object]:
+    """Stand in for a job that makes no model."""
+    context.stage("measure", 0, 1)
+    for done in range(1, 21):
+        time.sleep(_STEP_S)
+        context.progress(done, 20, fraction=done / 20)
+        context.check(done)
+    return {}
+
+
+def _answer(_spec: SessionSpec, context: JobContext) -> dict[str, object]:
+    while True:
+        context.check()
+        try:
+            request = context.requests.get(timeout=0.2)
+        except queue.Empty:
+            continue
+        reply = _reply(msgspec.convert(request.body, Question))
+        context.emit(Answer(request.request_id, msgspec.to_builtins(reply)))
+
+
+def _reply(question: Question) -> Reply:
+    match question:
+        case ListDevices():
+            return Devices(("CPU", "GPU.0"))
+        case Classify() if question.device == "CPU":
+            shares = [zlib.crc32(f"{question.model.id} {text}".encode()) / 2**32 for text in question.texts]
+            rows = tuple((1 - share, share) for share in shares)
+            times = tuple(1.0 + share for share in shares)
+            return Classified(("negative", "positive"), rows, times, 80.0, "CPU", question.precision)
+        case _:
+            return Refused(Problem("rehearsed", "Nothing answers that here.", "Ask something else."))
+
+
+def _runner(spec: WorkerSpec) -> object:
+    match spec:
+        case ImportSpec():
+            return _import
+        case CompressSpec():
+            return _compress
+        case CompareSpec():
+            return _compare
+        case SessionSpec():
+            return _answer
+        case _:
+            return _play
 
 
 if __name__ == "__main__":

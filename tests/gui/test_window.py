@@ -75,7 +75,7 @@ def test_two_clicks_lead_from_the_empty_window_to_a_pruned_variant(bench: Bench,
     assert window.current_page == "models"
     tree = window.models.findChild(QTreeView, "models.tree")
     assert isinstance(tree, QTreeView)
-    assert tree.currentIndex().siblingAtColumn(3).data() == "INT8"
+    assert tree.currentIndex().siblingAtColumn(4).data() == "INT8"
     assert tree.currentIndex().parent().isValid()
 
 

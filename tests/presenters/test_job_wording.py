@@ -111,7 +111,7 @@ def test_only_actions_that_do_something_are_enabled() -> None:
     queued = [make_job("r-1"), make_job("r-2")]
     running = make_job("r-3", state=JobState(phase=Phase.RUNNING, stage="prune"))
     enabled = {name for name, on in enabled_actions(running, [*queued, running]).items() if on}
-    assert enabled == {"jobs.pause", "jobs.stop_early", "jobs.cancel"}
+    assert enabled == {"jobs.pause", "jobs.stop_early", "jobs.cancel", "jobs.folder"}
     enabled = {name for name, on in enabled_actions(queued[0], queued).items() if on}
-    assert enabled == {"jobs.cancel", "jobs.down"}
+    assert enabled == {"jobs.cancel", "jobs.down", "jobs.folder"}
     assert not any(enabled_actions(None, []).values())

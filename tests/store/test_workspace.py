@@ -129,7 +129,7 @@ def test_a_lost_index_is_rebuilt_from_the_folders(tmp_path: Path) -> None:
     again = Workspace.open(tmp_path)
 
     assert again.models.all() == [kept]
-    assert again.models.trashed() == [trashed]
+    assert [model.record for model in again.models.trashed()] == [trashed]
     assert [figure.model_id for figure in again.measurements.of_model(kept.id)] == [kept.id]
     assert [(found.run_id, found.spec) for found in again.runs.all()] == [(job.run_id, job.spec)]
     again.close()

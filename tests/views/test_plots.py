@@ -13,10 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.series import Curve, RunSeries
 from app.views.look import Look
-from app.views.pages.jobs_page import bands_of, loss_styles
-from app.views.plots.curve_chart import CurveBuffer, CurveChart, thinned
+from app.views.plots.canvas import CurveStyle
+from app.views.plots.curve_buffer import CurveBuffer, thinned
+from app.views.plots.curve_chart import CurveChart, CurveGroup
 from app.views.plots.head_map import Head, HeadLayer, HeadMap, layers_of_snapshot, layers_of_structure
 from app.views.plots.layer_bars import LayerBars, bars_of
+from app.views.plots.quantities import MEMORY, PLAIN
+from app.views.widgets.training_charts import bands_of
 from tests.factories import KEPT_HEADS, make_run, make_snapshot, make_structure
 
 
@@ -56,7 +59,13 @@ def test_thinning_keeps_the_mean_the_gaps_and_the_newest_point() -> None:
 
 @pytest.fixture
 def chart(qtbot: QtBot, look: Look) -> CurveChart:
-    made = CurveChart("Loss parts", look, loss_styles(), y_title="")
+    losses = (
+        CurveStyle("loss/total", "total", "text", is_noisy=True),
+        CurveStyle("loss/task", "task", "accent", is_noisy=True, has_markers=True),
+    )
+    memory = CurveStyle("memory_mb", "memory", "accent")
+    groups = (CurveGroup("Loss", losses, PLAIN), CurveGroup("Memory", (memory,), MEMORY))
+    made = CurveChart("Training", look, groups)
     qtbot.addWidget(made)
     made.resize(400, 240)
     return made
@@ -70,16 +79,26 @@ def test_a_chart_saves_what_it_shows(chart: CurveChart, qtbot: QtBot, tmp_path: 
     qtbot.waitExposed(chart)
     chart.save_csv(tmp_path / "a.csv")
     rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text())))
-    assert rows[0] == ["step", "loss/total", "loss/task", "loss/distillation", "loss/regularization"]
-    assert rows[1][:3] == ["1", "", "0.5"]
-    assert rows[2][:2] == ["2", "0.25"]
+    assert rows[0] == ["step", "loss/total", "loss/task"]
+    assert rows[1] == ["1", "", "0.5"]
+    assert rows[2] == ["2", "0.25", ""]
     chart.save_png(tmp_path / "a.png")
-    assert not QImage(str(tmp_path / "a.png")).isNull()
+    picture = QImage(str(tmp_path / "a.png"))
+    assert picture.width() >= 2 * chart.width()
+    assert picture.height() >= 2 * chart.height()
     chart.save_svg(tmp_path / "a.svg")
-    assert "<svg" in (tmp_path / "a.svg").read_text()
+    drawing = (tmp_path / "a.svg").read_text()
+    assert "<polyline" in drawing or "<path" in drawing
+    assert "optimizer step" in drawing, "axes are text"
+    assert ">task<" in drawing, "the legend is saved as well"
+    assert "<image" not in drawing, "vectors, not an embedded picture"
+    assert len(drawing) < 200_000
     menu = chart.chart_menu()
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions() if action.text()] == [
+        "Zoom in\t+",
+        "Zoom out\t-",
+        "Show everything\t0",
         "Copy picture",
         "Copy data",
         "Save as PNG…",

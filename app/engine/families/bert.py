@@ -7,6 +7,7 @@ from torch import nn
 from typing_extensions import override
 
 from app.engine.families.base import TransformerLayer
+from app.engine.layer_parts import LAYER_PARTS
 
 
 class BiasAlone(nn.Module):
@@ -44,17 +45,11 @@ class _Bert:
         ]
 
     def _layer(self, name: str, head_dim: int) -> TransformerLayer:
-        attention = f"{name}.attention.self"
         return TransformerLayer(
             name=name,
-            query=f"{attention}.query",
-            key=f"{attention}.key",
-            value=f"{attention}.value",
-            attention_output=f"{name}.attention.output.dense",
-            ffn_in=f"{name}.intermediate.dense",
-            ffn_out=f"{name}.output.dense",
+            **{role: f"{name}.{path}" for role, path in LAYER_PARTS[self.model_type].items()},
             head_dim=head_dim,
-            attention_branch=attention,
+            attention_branch=f"{name}.attention.self",
             ffn_branch=f"{name}.intermediate",
         )
 

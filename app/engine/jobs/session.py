@@ -14,9 +14,22 @@ from app.domain.errors import AppError
 from app.domain.event import Answer, Request
 from app.domain.job import SessionSpec
 from app.domain.model import IR_FOLDER
-from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply, slot_of
+from app.domain.question import (
+    Classified,
+    Classify,
+    Devices,
+    ListDevices,
+    ListMatrices,
+    Matrices,
+    Question,
+    ReadMatrix,
+    Refused,
+    Reply,
+    slot_of,
+)
 from app.engine.context import JobContext
 from app.engine.jobs.predict import label_names
+from app.engine.matrices import list_matrices, read_matrix
 from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
 from app.engine.tasks.text_classification import softmax, tokenize
 from app.engine.tokenizing import Features, JsonTokenizer
@@ -51,14 +64,19 @@ def _newest(waiting: list[Request]) -> list[tuple[Request, Question]]:
 
 
 def _reply(question: Question, networks: "_Networks") -> Reply:
-    match question:
-        case ListDevices():
-            return Devices(available_devices())
-        case Classify():
-            try:
+    try:
+        match question:
+            case ListDevices():
+                return Devices(available_devices())
+            case Classify():
                 return _classified(question, networks)
-            except AppError as error:
-                return Refused(error.problem)
+            case ListMatrices():
+                return Matrices(tuple(list_matrices(Path(question.model.folder))))
+            case ReadMatrix():
+                folder = Path(question.model.folder)
+                return read_matrix(folder, question.name, question.rows, question.columns, question.most)
+    except AppError as error:
+        return Refused(error.problem)
 
 
 def _classified(question: Classify, networks: "_Networks") -> Classified:

@@ -1,15 +1,14 @@
 """Jobs: the queue at the left, the selected job live at the right."""
 
-from typing import Final, cast
+from typing import Final
 
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGridLayout,
     QHBoxLayout,
-    QListView,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -17,22 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.queueing import Refusal
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import CARD_ROLE, JobCard, JobList
 from app.views.actions import Actions
 from app.views.look import Look
-from app.views.plots.canvas import Band, CurveStyle
-from app.views.plots.curve_chart import CurveChart, Legend
 from app.views.widgets.card import Card, label
-from app.views.widgets.delegates import BUTTON_ROOM, JobDelegate
 from app.views.widgets.head_history import HeadHistory
 from app.views.widgets.log_view import LogView
 from app.views.widgets.notice import Notice, NoticeState
+from app.views.widgets.queue_list import QueueList
 from app.views.widgets.tile import Tile, TileState
+from app.views.widgets.training_charts import ComparisonState, TrainingCharts
 
 _LIST_WIDTH: Final = 272
-_DASHED: Final = (3.0, 2.0)
-_DOTTED: Final = (1.5, 2.5)
 _MENU: Final = (
     "jobs.pause",
     "jobs.stop_early",
@@ -45,6 +42,8 @@ _MENU: Final = (
     "jobs.down",
     "",
     "jobs.show_model",
+    "jobs.folder",
+    "jobs.trash",
 )
 
 
@@ -59,6 +58,14 @@ class JobsState(msgspec.Struct, frozen=True):
     notice: NoticeState | None = None
     has_training: bool = False
     """Whether the selected job draws curves and heads, or only a log."""
+    earlier: int = 0
+    """How many ended jobs are older than those that are always shown."""
+    shows_earlier: bool = False
+    refusal: Refusal | None = None
+    """Why the selected job could not be moved where it was to go."""
+    details: str = ""
+    """Of a failure, for whoever mends it."""
+    comparison: ComparisonState = ComparisonState()
 
 
 class JobsPage(QWidget):
@@ -68,6 +75,10 @@ class JobsPage(QWidget):
         job_selected: Another job was selected; carries its run id.
         resume_requested: Of the job with this run id.
         discard_requested: Of the job with this run id.
+        move_requested: Of a waiting job, before another one; an empty second text: to the end.
+        earlier_toggled: The older jobs are to be shown, or no longer.
+        comparison_chosen: The run with this id is to be drawn as well; an empty text: none.
+        folder_requested: The folder of the selected run is to be opened.
         notice_action_requested: A button of the notice was pressed; carries its id.
         compress_requested: The button of the empty page was pressed.
     """
@@ -75,6 +86,10 @@ class JobsPage(QWidget):
     job_selected = Signal(str)
     resume_requested = Signal(str)
     discard_requested = Signal(str)
+    move_requested = Signal(str, str)
+    earlier_toggled = Signal(bool)
+    comparison_chosen = Signal(str)
+    folder_requested = Signal()
     notice_action_requested = Signal(str)
     compress_requested = Signal()
 
@@ -82,67 +97,84 @@ class JobsPage(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._state = JobsState()
+        self._is_showing = False
         self.counts = label("", "pill")
         self.counts.setVisible(False)
         self.headline, self.headline_stretch = self.counts, 0
         self._list_model = JobList(self)
-        self._list = self._make_list(look)
+        self._list = QueueList(look, self._list_model)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._on_menu_requested)
+        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._list.resume_requested.connect(self.resume_requested)
+        self._list.discard_requested.connect(self.discard_requested)
+        self._list.move_requested.connect(self.move_requested)
+        self._list.refused.connect(self._on_refused)
+        self._refusal = label("", "reason", wraps=True)
+        self._earlier = QPushButton()
+        self._earlier.setObjectName("jobs.earlier")
+        self._earlier.setProperty("role", "small")
+        self._earlier.clicked.connect(lambda: self.earlier_toggled.emit(not self._state.shows_earlier))
         self._tiles = [Tile() for _ in range(4)]
         self.notice = Notice(look)
         self.notice.action_requested.connect(self.notice_action_requested)
-        self._sparsity = CurveChart(
-            self.tr("Sparsity over steps"),
-            look,
-            sparsity_styles(),
-            y_title="",
-            is_share=True,
-        )
-        self._losses = CurveChart(self.tr("Loss parts"), look, loss_styles(), y_title="")
+        self._charts = TrainingCharts(look, self)
+        self._charts.comparison_chosen.connect(self.comparison_chosen)
         self._heads = HeadHistory(look)
+        self._heads.step_shown.connect(self._charts.show_mark)
         self._log = LogView(look)
+        self._log.folder_requested.connect(self.folder_requested)
+        self._details_card, self._details = self._make_details()
         self._go = QPushButton(self.tr("Compress a model"))
         self._grid = QGridLayout()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_view())
-        self._stack.addWidget(self._full_view(look))
+        self._stack.addWidget(self._full_view())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.addWidget(self._stack)
+
+    @property
+    def heads(self) -> HeadHistory:
+        """The head map with its scrubber."""
+        return self._heads
 
     def show_state(self, state: JobsState) -> None:
         """Show the queue, and the tiles and the notice of the selected job."""
         if state.selected != self._state.selected:
             self._heads.start_over()
+            self._charts.start_over()
         self._state = state
         self._stack.setCurrentIndex(1 if state.cards else 0)
         self.counts.setText(state.counts)
         self.counts.setVisible(bool(state.counts))
+        # A removed row makes the list choose another by itself: that is nobody's choice, and to answer
+        # it by showing the jobs once more would change them while they change.
+        self._is_showing = True
         self._list_model.show_jobs(state.cards)
-        self._show_buttons()
+        self._is_showing = False
+        self._list.show_buttons()
         index = self._list_model.index_of(state.selected or "")
         if index.isValid() and index != self._list.currentIndex():
             self._list.selectionModel().setCurrentIndex(
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
+        self._show_fold(state)
         for place, tile in enumerate(self._tiles):
             tile.setVisible(place < len(state.tiles))
             if place < len(state.tiles):
                 tile.show_state(state.tiles[place])
         self.notice.show_state(state.notice)
-        if self._training_cards[0].isHidden() == state.has_training:
-            for card in self._training_cards:
-                card.setVisible(state.has_training)
-            # Without curves the log takes all of the room.
-            row, column, rows, columns = (1, 1, 1, 1) if state.has_training else (0, 0, 2, 2)
-            self._grid.addWidget(self._log, row, column, rows, columns)
+        self._charts.show_comparison(state.comparison)
+        if self._details.toPlainText() != state.details:
+            self._details.setPlainText(state.details)
+        self._arrange(has_training=state.has_training, has_details=bool(state.details))
 
-    def show_series(self, series: RunSeries, *, is_live: bool) -> None:
-        """Draw the run; called often, paints at most ten times a second."""
-        plan = series.plan
-        total = 0 if plan is None else plan.total_steps
-        bands = bands_of(series, self.tr("warm-up"), self.tr("fine-tuning"))
-        self._sparsity.show_curves(series.curves, total_steps=total, bands=bands)
-        self._losses.show_curves(series.curves, total_steps=total, bands=bands)
+    def show_series(
+        self, series: RunSeries, *, is_live: bool, other: RunSeries | None = None, other_name: str = ""
+    ) -> None:
+        """Draw the run, and beneath it an earlier one; called often, paints at most ten times a second."""
+        self._charts.show_series(series, other, other_name)
         self._heads.show_snapshots(series.snapshots, is_live=is_live)
         self._log.show_lines(series.log)
 
@@ -151,84 +183,81 @@ class JobsPage(QWidget):
         target = self._list if self._state.cards else self._go
         target.setFocus()
 
-    def _make_list(self, look: Look) -> QListView:
-        view = QListView()
-        view.setObjectName("jobs.list")
-        view.setAccessibleName(self.tr("Queue"))
-        view.setModel(self._list_model)
-        view.setItemDelegate(JobDelegate(look, view))
-        view.setProperty("role", "cards")
-        view.setMouseTracking(True)
-        view.setSpacing(0)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._on_menu_requested)
-        view.selectionModel().currentChanged.connect(self._on_current_changed)
-        return view
+    def _show_fold(self, state: JobsState) -> None:
+        if not self._list.is_dragging:
+            self._on_refused(state.refusal)
+        self._earlier.setVisible(state.earlier > 0)
+        text = self.tr("Show %n earlier job(s)", "", state.earlier)
+        self._earlier.setText(self.tr("Hide earlier jobs") if state.shows_earlier else text)
 
-    def _show_buttons(self) -> None:
-        """Put Resume and Discard on the cards that can go on, and take them off the others."""
-        for row in range(self._list_model.rowCount()):
-            index = self._list_model.index(row)
-            card: JobCard = index.data(CARD_ROLE)
-            shown = cast("QWidget | None", self._list.indexWidget(index))
-            if card.job.state.can_resume and shown is None:
-                self._list.setIndexWidget(index, self._resume_buttons(card.id))
-                self._list_model.dataChanged.emit(index, index)
-            elif not card.job.state.can_resume and shown is not None:
-                self._list.setIndexWidget(index, None)  # type: ignore[arg-type]
-                shown.deleteLater()
-        self._list.scheduleDelayedItemsLayout()
+    def _on_refused(self, refusal: Refusal | None) -> None:
+        self._refusal.setVisible(refusal is not None)
+        if refusal is not None:
+            text = self.tr("“%1” needs “%2”, which has to run before it.")
+            text = text.replace("%1", refusal.waiting.title).replace("%2", refusal.needed.title)
+            self._refusal.setText(text)
 
-    def _resume_buttons(self, run_id: str) -> QWidget:
-        frame = QWidget()
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(12, 0, 12, 10)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        for name, title, request in (
-            ("resume", self.tr("Resume"), self.resume_requested),
-            ("discard", self.tr("Discard"), self.discard_requested),
-        ):
-            button = QPushButton(title)
-            button.setObjectName(f"card.{name}")
-            button.setProperty("primary", name == "resume")
-            button.setProperty("role", "small")
-            button.clicked.connect(lambda _=False, request=request: request.emit(run_id))
-            line.addWidget(button)
-        line.addStretch(1)
-        layout.addStretch(1)
-        layout.addLayout(line)
-        frame.setMinimumHeight(BUTTON_ROOM)
-        return frame
+    def _arrange(self, *, has_training: bool, has_details: bool) -> None:
+        """Give the room to what there is: without curves to the log, after a failure to its details."""
+        arrangement = (has_training, has_details)
+        if arrangement == self._arrangement:
+            return
+        self._arrangement = arrangement
+        for card in (self._charts.sparsity_card, self._charts.detail_card):
+            card.setVisible(has_training)
+        self._heads.setVisible(has_training and not has_details)
+        self._details_card.setVisible(has_details)
+        if has_training:
+            self._grid.addWidget(self._details_card, 0, 1, 1, 1)
+            self._grid.addWidget(self._log, 1, 1, 1, 1)
+        else:
+            self._grid.addWidget(self._details_card, 0, 0, 1, 2)
+            row, rows = (1, 1) if has_details else (0, 2)
+            self._grid.addWidget(self._log, row, 0, rows, 2)
 
-    def _full_view(self, look: Look) -> QWidget:
+    _arrangement = (True, True)
+
+    def _make_details(self) -> tuple[Card, QPlainTextEdit]:
+        card = Card(self.tr("What went wrong"))
+        text = QPlainTextEdit()
+        text.setObjectName("jobs.details")
+        text.setAccessibleName(self.tr("Details of the failure"))
+        text.setProperty("role", "code")
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        # Read with the keyboard too: a read-only text takes no cursor otherwise.
+        text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        card.body.addWidget(text, 1)
+        card.setVisible(False)
+        return card, text
+
+    def _full_view(self) -> QWidget:
         queue = Card()
         queue.setFixedWidth(_LIST_WIDTH)
         queue.body.setContentsMargins(8, 8, 8, 8)
-        queue.body.addWidget(self._list)
+        queue.body.addWidget(self._list, 1)
+        queue.body.addWidget(self._refusal)
+        queue.body.addWidget(self._earlier)
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
         for tile in self._tiles:
             tiles.addWidget(tile, 1)
-        sparsity = Card(self.tr("Sparsity over steps"))
-        sparsity.head.addWidget(Legend(look, sparsity_styles()))
-        sparsity.body.addWidget(self._sparsity, 1)
-        self._loss_card = Card(self.tr("Loss parts"))
-        self._loss_card.head.addWidget(Legend(look, loss_styles()))
-        self._loss_card.body.addWidget(self._losses, 1)
-        self._training_cards = (sparsity, self._heads, self._loss_card)
+        charts = self._charts
         grid = self._grid
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(12)
-        for place, card in enumerate((sparsity, self._heads, self._loss_card, self._log)):
+        for place, card in enumerate((charts.sparsity_card, self._heads, charts.detail_card, self._log)):
             # Ignored: both columns are equally wide, whatever their legends would like.
             card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(card, place // 2, place % 2)
             grid.setColumnStretch(place % 2, 1)
+        self._details_card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        grid.addWidget(self._details_card, 0, 1)
         grid.setRowStretch(0, 11)
-        grid.setRowStretch(1, 8)
+        grid.setRowStretch(1, 9)
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.notice)
@@ -279,12 +308,14 @@ class JobsPage(QWidget):
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         card = current.data(CARD_ROLE)
+        if self._is_showing:
+            return
         if isinstance(card, JobCard) and card.id != self._state.selected:
             self.job_selected.emit(card.id)
 
     def _on_menu_requested(self, point: QPoint) -> None:
         if not self._list.indexAt(point).isValid():
-            return
+            point = self._list.visualRect(self._list.currentIndex()).center()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action_id in _MENU:
@@ -293,32 +324,3 @@ class JobsPage(QWidget):
             else:
                 menu.addSeparator()
         menu.popup(self._list.viewport().mapToGlobal(point))
-
-
-def sparsity_styles() -> tuple[CurveStyle, ...]:
-    """Return the curves of the first chart."""
-    return (
-        CurveStyle("sparsity/linear", "sparsity", "accent"),
-        CurveStyle("accuracy", "accuracy, held out", "ffn", _DASHED, has_markers=True),
-    )
-
-
-def loss_styles() -> tuple[CurveStyle, ...]:
-    """Return the curves of the second chart."""
-    return (
-        CurveStyle("loss/total", "total", "text", width=1.6),
-        CurveStyle("loss/task", "task", "accent", width=1.6),
-        CurveStyle("loss/distillation", "distillation", "ffn", _DASHED, width=1.6),
-        CurveStyle("loss/regularization", "regularization", "a2", _DOTTED, width=1.6),
-    )
-
-
-def bands_of(series: RunSeries, warmup: str, finetuning: str) -> tuple[Band, ...]:
-    """Return the shaded stages of a run, with these names."""
-    plan = series.plan
-    if plan is None:
-        return ()
-    return (
-        Band(plan.warmup_start_step, plan.warmup_end_step, warmup, "warmup"),
-        Band(plan.warmup_end_step, plan.total_steps, finetuning, "finetune"),
-    )

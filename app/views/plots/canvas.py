@@ -7,11 +7,11 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.views.look import Look
+from app.views.look import SMALL_SIZE_PX, Look, sized
 
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Steps and values, equally long; NaN is a gap."""
@@ -30,6 +30,10 @@ class CurveStyle(msgspec.Struct, frozen=True):
     dash: tuple[float, ...] = ()
     width: float = 2.0
     has_markers: bool = False
+    is_noisy: bool = False
+    """The mean of neighbours is drawn over the values, which are paler."""
+    strength: float = 1.0
+    """Opacity."""
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -43,25 +47,29 @@ class Band(msgspec.Struct, frozen=True):
 
 def pen_of(style: CurveStyle, look: Look) -> QPen:
     """Return the pen that draws a curve, in the present colours."""
-    pen = QPen(look.color(style.token), style.width)
+    pen = QPen(look.color(style.token, style.strength), style.width * look.scale)
     pen.setCosmetic(True)
     if style.dash:
         pen.setDashPattern(list(style.dash))
     return pen
 
 
+TickText = Callable[[float, float], str]
+"""Returns the text of a tick from its value and the distance to the next one."""
+
+
 class Canvas:
-    """A plot widget: titled axes, grid lines, curves, bands and a reading line under the mouse."""
+    """A plot widget: titled axes, grid lines, curves, bands, and the lines of a reading and of a mark."""
 
     def __init__(
         self, look: Look, styles: Sequence[CurveStyle], *, x_title: str, y_title: str, font: QFont
     ) -> None:
         self._look = look
         self._styles = {style.metric: style for style in styles}
-        self._titles: Final = {"bottom": x_title, "left": y_title}
+        self._titles: Final[dict[str, str]] = {"bottom": x_title, "left": y_title}
         self._bands: tuple[Band, ...] = ()
         self._band_items: list[tuple[Any, Any]] = []
-        self._font = font
+        self._base_font = font
         plot: Any = _pg.PlotWidget(background=None)
         self._plot = plot
         self._item: Any = plot.getPlotItem()
@@ -78,9 +86,10 @@ class Canvas:
         }
         for curve in self._curves.values():
             curve.setClipToView(True)
-        self._line: Any = _pg.InfiniteLine(angle=90, movable=False)
-        self._line.setVisible(False)
-        self._item.addItem(self._line, ignoreBounds=True)
+        self._line, self._mark = (_pg.InfiniteLine(angle=90, movable=False) for _ in range(2))
+        for line in (self._line, self._mark):
+            line.setVisible(False)
+            self._item.addItem(line, ignoreBounds=True)
         # Before they are needed: making them holds the event loop longer than a running job allows.
         self._band_items += [self._new_band() for _ in range(_USUAL_BANDS)]
         self.apply_look()
@@ -92,17 +101,18 @@ class Canvas:
         return plot
 
     def apply_look(self) -> None:
-        """Take over the present colours."""
+        """Take over the present colours and sizes."""
         dim = self._look.color("dim")
+        font = sized(self._base_font, self._look.px(SMALL_SIZE_PX))
         for side, title in self._titles.items():
             axis = self._item.getAxis(side)
             axis.setPen(QPen(self._look.color("line"), 1))
             axis.setTextPen(dim)
-            axis.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=True)
+            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=True)
             axis.enableAutoSIPrefix(False)
             # An axis takes as long to paint as the curves, and hardly ever changes.
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
-            axis.setLabel(title, **{"font-size": f"{self._font.pixelSize()}px", "color": dim.name()})
+            axis.setLabel(title, **self._label_style())
         # Above the bands: pyqtgraph draws the grid with the axis.
         self._item.showGrid(x=False, y=True, alpha=0.25)
         for metric, curve in self._curves.items():
@@ -110,11 +120,52 @@ class Canvas:
             curve.setPen(pen_of(style, self._look))
             if style.has_markers:
                 curve.setSymbol("o")
-                curve.setSymbolSize(5)
-                curve.setSymbolBrush(self._look.color(style.token))
+                curve.setSymbolSize(self._look.px(5))
+                curve.setSymbolBrush(self._look.color(style.token, style.strength))
                 curve.setSymbolPen(None)
         self._line.setPen(QPen(self._look.color("faint"), 1, Qt.PenStyle.DashLine))
+        self._mark.setPen(QPen(self._look.color("a2"), 1.5))
+        for _, title in self._band_items:
+            title.setFont(font)
         self._draw_bands()
+
+    def show_curve(self, metric: str, *, is_shown: bool) -> None:
+        """Draw the curve of ``metric`` or leave it out."""
+        self._curves[metric].setVisible(is_shown)
+
+    def set_tick_text(self, side: str, text: TickText) -> None:
+        """Write the ticks of an axis, ``left`` or ``bottom``, by this function."""
+
+        def strings(values: Sequence[float], scale: float, spacing: float) -> list[str]:
+            return [text(value * scale, spacing * scale) for value in values]
+
+        axis = self._item.getAxis(side)
+        axis.tickStrings = strings
+        axis.picture = None
+        axis.update()
+
+    def set_title(self, side: str, title: str) -> None:
+        """Name an axis, ``left`` or ``bottom``."""
+        if self._titles[side] != title:
+            self._titles[side] = title
+            self._item.getAxis(side).setLabel(title, **self._label_style())
+
+    def _label_style(self) -> dict[str, str]:
+        return {
+            "font-size": f"{self._look.px(SMALL_SIZE_PX)}px",
+            "color": self._look.color("dim").name(),
+        }
+
+    def set_caching(self, *, is_on: bool) -> None:
+        """Keep what hardly changes as pixels, or paint all anew: a picture made of vectors has no pixels."""
+        flags = self._plot.CacheModeFlag
+        self._plot.setCacheMode(flags.CacheBackground if is_on else flags.CacheNone)
+        for curve in self._curves.values():
+            curve.scatter.setExportMode(not is_on)
+        for side in self._titles:
+            axis = self._item.getAxis(side)
+            modes = axis.CacheMode
+            axis.setCacheMode(modes.DeviceCoordinateCache if is_on else modes.NoCache)
 
     def set_points(self, metric: str, points: Points) -> None:
         """Draw these points as the curve of ``metric``."""
@@ -124,9 +175,9 @@ class Canvas:
         """Show exactly this part."""
         self._item.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
 
-    def set_y_ticks(self, ticks: Sequence[tuple[float, str]]) -> None:
-        """Label the left axis at these values alone."""
-        self._item.getAxis("left").setTicks([list(ticks)])
+    def set_y_ticks(self, ticks: Sequence[tuple[float, str]] | None) -> None:
+        """Label the left axis at these values alone; None: where it suits the range."""
+        self._item.getAxis("left").setTicks(None if ticks is None else [list(ticks)])
 
     def set_bands(self, bands: tuple[Band, ...]) -> None:
         """Shade these spans."""
@@ -139,6 +190,18 @@ class Canvas:
         self._line.setVisible(step is not None)
         if step is not None:
             self._line.setPos(step)
+
+    def show_mark(self, step: float | None) -> None:
+        """Draw the line of a moment that is shown elsewhere; None hides it."""
+        self._mark.setVisible(step is not None)
+        if step is not None:
+            self._mark.setPos(step)
+
+    def data_area(self) -> QRectF:
+        """Return where curves are drawn, in pixels of the widget."""
+        box = self._item.getViewBox().sceneBoundingRect()
+        area: QRectF = self._plot.mapFromScene(box).boundingRect().toRectF()
+        return area
 
     def step_at(self, point: QPointF) -> float | None:
         """Return the step under a point of the widget, None outside of the axes."""
@@ -175,6 +238,6 @@ class Canvas:
             edge.setPen(QPen(Qt.PenStyle.NoPen))
         region.setZValue(-200)
         title: Any = _pg.InfLineLabel(region.lines[0], "", position=0.96, anchors=[(0, 0), (0, 0)])
-        title.setFont(self._font)
+        title.setFont(sized(self._base_font, self._look.px(SMALL_SIZE_PX)))
         self._item.addItem(region, ignoreBounds=True)
         return region, title

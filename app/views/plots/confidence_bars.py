@@ -33,7 +33,11 @@ class ConfidenceBars(Chart):
         super().__init__("Confidence", parent)
         self._look = look
         self._bars: tuple[Confidence, ...] = ()
-        look.changed.connect(self.update)
+        look.changed.connect(self._on_look_changed)
+
+    def _on_look_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
 
     def show_bars(self, bars: Sequence[Confidence]) -> None:
         """Show these classes; of more than five, the five likeliest."""
@@ -53,22 +57,22 @@ class ConfidenceBars(Chart):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, _ROW * max(2, len(self._bars)))
+        return QSize(self._look.px(200), self._look.px(_ROW) * max(2, len(self._bars)))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
+        return QSize(self._look.px(120), self.sizeHint().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         best = max((bar.probability for bar in self._bars), default=0.0)
-        metrics = QFontMetrics(self.font())
+        metrics, row_height = QFontMetrics(self.font()), self._look.px(_ROW)
         longest = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0)
         name_width = min(longest + 12, int(self.width() * _NAME_SHARE))
         for place, bar in enumerate(self._bars):
-            row = QRectF(0, place * _ROW, self.width(), _ROW)
+            row = QRectF(0, place * row_height, self.width(), row_height)
             self._paint_bar(painter, row, bar, name_width, is_best=bar.probability == best)
 
     def _paint_bar(
@@ -80,14 +84,15 @@ class ConfidenceBars(Chart):
             bar.label, Qt.TextElideMode.ElideMiddle, name_width - 8
         )
         painter.drawText(QRectF(0, row.top(), name_width, row.height()), int(middle), name)
-        figure = QRectF(row.right() - _FIGURE_WIDTH, row.top(), _FIGURE_WIDTH, row.height())
+        figure_width, bar_height = self._look.px(_FIGURE_WIDTH), self._look.px(_BAR)
+        figure = QRectF(row.right() - figure_width, row.top(), figure_width, row.height())
         painter.drawText(figure, int(middle | Qt.AlignmentFlag.AlignRight), f"{100 * bar.probability:.1f} %")
-        track = QRectF(name_width, row.center().y() - _BAR / 2, figure.left() - name_width, _BAR)
+        track = QRectF(name_width, row.center().y() - bar_height / 2, figure.left() - name_width, bar_height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("track"))
-        painter.drawRoundedRect(track, _BAR / 2, _BAR / 2)
+        painter.drawRoundedRect(track, bar_height / 2, bar_height / 2)
         painter.setBrush(self._look.color("accent" if is_best else "other"))
         width = track.width() * bar.probability
         if width >= 1:
-            done = QRectF(track.left(), track.top(), max(width, _BAR), track.height())
-            painter.drawRoundedRect(done, _BAR / 2, _BAR / 2)
+            done = QRectF(track.left(), track.top(), max(width, bar_height), track.height())
+            painter.drawRoundedRect(done, bar_height / 2, bar_height / 2)

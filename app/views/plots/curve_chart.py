@@ -1,236 +1,255 @@
 """Curves over the steps of a run: repainted ten times a second at most, and only while visible."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Final
 
+import msgspec
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.domain.series import Curve
-from app.domain.wording import whole_text
+from app.domain.series import Curve, StepUnit
+from app.domain.wording import NOT_MEASURED, whole_text
 from app.views.look import SMALL_SIZE_PX, Look, sized
-from app.views.plots.canvas import Band, Canvas, CurveStyle, Points, pen_of
+from app.views.plots.canvas import Band, Canvas, CurveStyle
+from app.views.plots.curve_buffer import CurveBuffer, smoothed, thinned
+from app.views.plots.legend import Legend
+from app.views.plots.quantities import Quantity
 from app.views.plots.saving import Chart, Table
 
 _REPAINT_MS: Final = 180
 """Between two paintings: a software renderer takes some 10 ms for one."""
-_MOST_POINTS: Final = 320
-"""Points drawn of a curve; about one a pixel and a half, and what an antialiased path may cost."""
-_STROKE: Final = 16
-
 _MOST_VALUES: Final = 0.995
+_SHARE_TICKS: Final = [(share / 100, f"{share} %") for share in range(0, 101, 20)]
+_HEADROOM, _FOOTROOM, _SIDEROOM = 0.16, 0.06, 0.012
+"""Room above for the names of the stages, and below and to the left for the zeros of the axes."""
+_PALE: Final = 0.3
+_OTHER_STRENGTH: Final = 0.6
+_OTHER_DASH: Final = (1.0, 1.6)
+_READING_STEP: Final = 0.02
 
 
-class CurveBuffer:
-    """Points of one curve in numpy arrays that grow by doubling."""
+class CurveGroup(msgspec.Struct, frozen=True):
+    """Curves that share an axis."""
 
-    def __init__(self) -> None:
-        self._points = np.empty((2, 256))
-        self._count = 0
-
-    def take(self, curve: Curve) -> bool:
-        """Make the buffer equal to ``curve``, copying only what is new; return whether it changed.
-
-        A curve that became shorter, or another at the joint, was cut by a resumed run.
-        """
-        count = len(curve.steps)
-        known = min(self._count, count)
-        if known and (
-            self._count > count
-            or self._points[0, known - 1] != curve.steps[known - 1]
-            or not _same(self._points[1, known - 1], curve.values[known - 1])
-        ):
-            self._count = 0
-        if count == self._count:
-            return known != count
-        while count > self._points.shape[1]:
-            self._points = np.concatenate([self._points, np.empty_like(self._points)], axis=1)
-        self._points[0, self._count : count] = curve.steps[self._count :]
-        self._points[1, self._count : count] = curve.values[self._count :]
-        self._count = count
-        return True
-
-    def clear(self) -> None:
-        """Forget all points."""
-        self._count = 0
-
-    @property
-    def points(self) -> Points:
-        """The points as views of the buffer."""
-        return self._points[0, : self._count], self._points[1, : self._count]
+    title: str
+    styles: tuple[CurveStyle, ...]
+    quantity: Quantity
 
 
-def thinned(points: Points, most: int = _MOST_POINTS) -> Points:
-    """Return at most ``most`` points: the means of neighbours, so that noise does not bury the curve.
+class OtherRun(msgspec.Struct, frozen=True):
+    """A run whose curves are drawn beneath, for comparison."""
 
-    Readings and saved data have every point.
-    """
-    steps, values = points
-    size = -(-len(steps) // most) if len(steps) else 1
-    if size <= 1:
-        return points
-    whole = len(steps) // size * size
-    finite = np.isfinite(values[:whole]).reshape(-1, size)
-    sums = np.where(finite, values[:whole].reshape(-1, size), 0.0).sum(axis=1)
-    counts = finite.sum(axis=1)
-    means = np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0)
-    # The newest points that do not fill a group stand for themselves, so that the curve's end is now.
-    return (
-        np.concatenate([steps[:whole].reshape(-1, size)[:, -1], steps[whole:]]),
-        np.concatenate([means, values[whole:]]),
-    )
-
-
-def _same(one: float, other: float) -> bool:
-    return one == other or (one != one and other != other)  # noqa: PLR0124 - NaN
-
-
-class Legend(QWidget):
-    """Names the curves with a stroke of each."""
-
-    def __init__(self, look: Look, styles: Sequence[CurveStyle], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._styles = tuple(styles)
-        self.setFont(sized(self.font(), SMALL_SIZE_PX))
-        self.setAccessibleName(", ".join(style.title for style in styles))
-        look.changed.connect(self.update)
-
-    @override
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        width = sum(_STROKE + 6 + metrics.horizontalAdvance(style.title) + 12 for style in self._styles) - 12
-        return QSize(width, metrics.height() + 2)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, middle = 0.0, self.height() / 2
-        for style in self._styles:
-            painter.setPen(pen_of(style, self._look))
-            painter.drawLine(QPointF(left, middle), QPointF(left + _STROKE, middle))
-            painter.setPen(self._look.color("dim"))
-            width = painter.fontMetrics().horizontalAdvance(style.title)
-            place = QRectF(left + _STROKE + 6, 0, width + 4, self.height())
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), style.title)
-            left += _STROKE + 6 + width + 12
+    name: str
+    curves: Mapping[str, Curve]
+    total_steps: int = 0
+    steps_per_unit: float = 1.0
 
 
 class CurveChart(Chart):
-    """Shows the curves of a run with shaded stages; reads out the values under the mouse."""
+    """Shows one group of a run's curves with shaded stages; reads out the values under the mouse.
+
+    Noisy curves are drawn as the mean of neighbours over the pale values. The curves of another run
+    lie beneath in the same colours, finely dotted.
+    """
+
+    zoom_axes = "xy"
 
     def __init__(
-        self,
-        name: str,
-        look: Look,
-        styles: Sequence[CurveStyle],
-        *,
-        y_title: str,
-        is_share: bool = False,
-        parent: QWidget | None = None,
+        self, name: str, look: Look, groups: Sequence[CurveGroup], parent: QWidget | None = None
     ) -> None:
-        """``is_share``: values are 0 to 1, shown on an axis of 0 to 100 %."""
         super().__init__(name, parent)
-        self._styles = tuple(styles)
-        self._is_share = is_share
+        self._look = look
+        self._groups = tuple(groups)
+        self._group = self._groups[0]
+        styles = [style for group in groups for style in group.styles]
         self._buffers = {style.metric: CurveBuffer() for style in styles}
-        self._last_step = 1.0
-        self._canvas = Canvas(
-            look,
-            styles,
-            x_title=self.tr("optimizer step"),
-            y_title=y_title,
-            font=sized(self.font(), SMALL_SIZE_PX),
-        )
-        if is_share:
-            self._canvas.set_y_ticks([(share / 100, f"{share} %") for share in range(0, 101, 20)])
+        self._others = {style.metric: CurveBuffer() for style in styles}
+        self._other: OtherRun | None = None
+        self._unit = StepUnit.STEP
+        self._steps_per_unit = 1.0
+        self._last_x = 1.0
+        self._reading_x: float | None = None
+        drawn = [
+            *(_other_style(style) for style in styles),
+            *(_pale_style(style) for style in styles if style.is_noisy),
+            *styles,
+        ]
+        self._canvas = Canvas(look, drawn, x_title="", y_title="", font=sized(self.font(), SMALL_SIZE_PX))
+        # The mouse is the chart's: it zooms and reads, whatever stands in the plot.
+        self._canvas.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._canvas.set_tick_text("bottom", self._x_tick)
+        self.legend = Legend(look, self._group.styles)
+        self.set_legend(self.legend)
         self._reading = QLabel(self)
         self._reading.setProperty("role", "reading")
+        self._reading.setTextFormat(Qt.TextFormat.RichText)
+        self._reading.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._reading.hide()
         self._repaint_timer = QTimer(self)
         self._repaint_timer.setSingleShot(True)
         self._repaint_timer.setInterval(_REPAINT_MS)
         self._repaint_timer.timeout.connect(self._draw)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self._canvas.widget)
-        self.setMinimumHeight(120)
-        look.changed.connect(self._canvas.apply_look)
-        self._canvas.on_mouse(self._on_mouse_moved)
+        self.setMouseTracking(True)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+        self.show_group(0)
+
+    def show_group(self, place: int) -> None:
+        """Show another group of curves; the zoom starts over, for their values are others."""
+        self._group = self._groups[place]
+        shown = {style.metric for style in self._group.styles}
+        for style in (style for group in self._groups for style in group.styles):
+            is_shown = style.metric in shown
+            self._canvas.show_curve(style.metric, is_shown=is_shown)
+            self._canvas.show_curve(_other_style(style).metric, is_shown=is_shown)
+            if style.is_noisy:
+                self._canvas.show_curve(_pale_style(style).metric, is_shown=is_shown)
+        self._canvas.set_tick_text("left", self._group.quantity.tick)
+        self._hide_reading()
+        self._show_legend()
+        self.reset_view()
         self._draw()
 
     def show_curves(
-        self, curves: Mapping[str, Curve], *, total_steps: int = 0, bands: tuple[Band, ...] = ()
+        self,
+        curves: Mapping[str, Curve],
+        *,
+        total_steps: int = 0,
+        bands: tuple[Band, ...] = (),
+        unit: StepUnit = StepUnit.STEP,
+        steps_per_unit: float = 1.0,
     ) -> None:
-        """Show these curves; ``total_steps`` is where the axis ends, however far the run is."""
-        changed = False
-        for metric, buffer in self._buffers.items():
-            curve = curves.get(metric)
-            if curve is None:
-                changed = changed or len(buffer.points[0]) > 0
-                buffer.clear()
-            else:
-                changed = buffer.take(curve) or changed
-        self._canvas.set_bands(bands)
-        newest = max(
-            (float(buffer.points[0][-1]) for buffer in self._buffers.values() if len(buffer.points[0])),
-            default=1.0,
+        """Show these curves.
+
+        Args:
+            curves: By metric; they may have grown since the last call, or be others.
+            total_steps: Where the axis ends, however far the run is.
+            bands: Shaded stages, in steps.
+            unit: What the axis counts.
+            steps_per_unit: Steps that one of these has.
+        """
+        changed = _take(self._buffers, curves) or (unit, steps_per_unit) != (self._unit, self._steps_per_unit)
+        self._unit, self._steps_per_unit = unit, steps_per_unit
+        self._canvas.set_title("bottom", self._x_title())
+        self._canvas.set_bands(
+            tuple(Band(b.start / steps_per_unit, b.end / steps_per_unit, b.title, b.token) for b in bands)
         )
-        last_step = max(float(total_steps), newest, 1.0)
-        changed = changed or last_step != self._last_step
-        self._last_step = last_step
+        last_x = max(total_steps / steps_per_unit, _newest(self._buffers) / steps_per_unit)
+        if self._other is not None:
+            other = max(float(self._other.total_steps), _newest(self._others))
+            last_x = max(last_x, other / self._other.steps_per_unit)
+        last_x = last_x or 1.0
+        changed = changed or last_x != self._last_x
+        self._last_x = last_x
         if changed and self.isVisible() and not self._repaint_timer.isActive():
             self._repaint_timer.start()
 
+    def show_other(self, other: OtherRun | None) -> None:
+        """Draw another run's curves beneath; `show_curves`, called next, makes room for it."""
+        if other == self._other:
+            return
+        self._other = other
+        _take(self._others, {} if other is None else other.curves)
+        self._show_legend()
+        if self.isVisible():
+            self._repaint_timer.start()
+
+    def show_mark(self, step: int | None) -> None:
+        """Mark a moment that is shown elsewhere; None takes the mark away."""
+        self._canvas.show_mark(None if step is None else step / self._steps_per_unit)
+
     @override
     def table(self) -> Table:
-        """Return one row a step and one column a curve."""
-        values: dict[float, dict[str, float]] = {}
-        for metric, buffer in self._buffers.items():
+        """Return one row a step and one column a curve, those of the other run behind."""
+        metrics = [style.metric for style in self._group.styles]
+        columns = [self._buffers[metric] for metric in metrics]
+        names = list(metrics)
+        if self._other is not None:
+            columns += [self._others[metric] for metric in metrics]
+            names += [f"{metric} ({self._other.name})" for metric in metrics]
+        values: dict[float, dict[int, float]] = {}
+        for place, buffer in enumerate(columns):
             for step, value in zip(*buffer.points, strict=True):
-                values.setdefault(float(step), {})[metric] = float(value)
-        header = ("step", *self._buffers)
-        return [
-            header,
-            *(
-                (int(step), *(row.get(name, "") for name in self._buffers))
-                for step, row in sorted(values.items())
-            ),
-        ]
+                row = values.setdefault(float(step), {})
+                if np.isfinite(value):
+                    row[place] = float(value)
+        rows = (
+            (int(step), *(row.get(place, "") for place in range(len(columns))))
+            for step, row in sorted(values.items())
+        )
+        return [("step", *names), *rows]
+
+    @override
+    def picture_title(self) -> str:
+        return self._group.title
+
+    @override
+    def plot_area(self) -> QRectF:
+        return self._canvas.data_area().translated(QPointF(self._canvas.widget.pos()))
+
+    @override
+    def view_changed(self) -> None:
+        self._hide_reading()
+        self._draw()
+
+    @override
+    def paint_chart(self, painter: QPainter, at: QPoint) -> None:
+        self._hide_reading()
+        self._draw()
+        self._canvas.set_caching(is_on=False)
+        super().paint_chart(painter, at)
+        self._canvas.set_caching(is_on=True)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()
 
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hide_reading()
-        super().leaveEvent(event)
+    # Drawing -------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        for metric, buffer in self._buffers.items():
-            self._canvas.set_points(metric, thinned(buffer.points))
-        low, high = (0.0, 1.0) if self._is_share else self._value_range()
-        # Room above for the names of the stages, and to the left and below for the zeros of the axes.
-        height = high - low
-        self._canvas.set_range(
-            (-0.012 * self._last_step, self._last_step), (low - 0.06 * height, high + 0.16 * height)
-        )
+        for style in self._group.styles:
+            steps, values = self._buffers[style.metric].points
+            points = (steps / self._steps_per_unit, values)
+            mean = smoothed(points) if style.is_noisy else None
+            if style.is_noisy:
+                pale = (points[0][:0], values[:0]) if mean is None else thinned(points)
+                self._canvas.set_points(_pale_style(style).metric, pale)
+            self._canvas.set_points(style.metric, thinned(mean or points))
+            steps, values = self._others[style.metric].points
+            per_unit = 1.0 if self._other is None else self._other.steps_per_unit
+            points = (steps / per_unit, values)
+            mean = smoothed(points) if style.is_noisy else None
+            self._canvas.set_points(_other_style(style).metric, thinned(mean or points))
+        view, x_room = self.view, _SIDEROOM * self._last_x
+        whole_x = self._last_x + x_room
+        x = (view.left * whole_x - x_room, (view.left + view.width) * whole_x - x_room)
+        is_share = self._group.quantity.is_share
+        low, high = (0.0, 1.0) if is_share else self._value_range(x)
+        self._canvas.set_y_ticks(_SHARE_TICKS if is_share and view.is_whole else None)
+        low, high = low - _FOOTROOM * (high - low), high + _HEADROOM * (high - low)
+        top = high - view.top * (high - low)
+        self._canvas.set_range(x, (top - view.height * (high - low), top))
 
-    def _value_range(self) -> tuple[float, float]:
-        finite = [
-            values[np.isfinite(values)] for _, values in (buffer.points for buffer in self._buffers.values())
-        ]
-        everything = np.concatenate(finite) if finite else np.empty(0)
+    def _value_range(self, x: tuple[float, float]) -> tuple[float, float]:
+        """Return the lowest and highest value to be shown of all, or of the shown part."""
+        shown: list[np.ndarray] = []
+        both = ((self._buffers, self._steps_per_unit), (self._others, self._other_per_unit()))
+        for buffers, per_unit in both:
+            for style in self._group.styles:
+                steps, values = buffers[style.metric].points
+                inside = np.isfinite(values)
+                if not self.view.is_whole:
+                    inside &= (steps >= x[0] * per_unit) & (steps <= x[1] * per_unit)
+                shown.append(values[inside])
+        everything = np.concatenate(shown)
         if not everything.size:
             return 0.0, 1.0
         # A single spike at the start of distillation would press everything else flat.
@@ -239,31 +258,150 @@ class CurveChart(Chart):
         low = min(float(everything.min()), 0.0)
         return low, high if high > low else low + 1.0
 
-    def _on_mouse_moved(self, point: QPointF) -> None:
-        step = self._canvas.step_at(point)
-        lines = [] if step is None else self._values_near(step)
-        if step is None or not lines:
+    def _other_per_unit(self) -> float:
+        return 1.0 if self._other is None else self._other.steps_per_unit
+
+    def _show_legend(self) -> None:
+        styles = list(self._group.styles)
+        if self._other is not None:
+            neutral = CurveStyle("", self._other.name, "text", strength=_OTHER_STRENGTH)
+            styles.append(_other_style(neutral))
+        self.legend.show_styles(styles)
+
+    def _on_look_changed(self) -> None:
+        self._canvas.apply_look()
+        self.setMinimumHeight(self._look.px(110))
+
+    def _x_title(self) -> str:
+        titles = {
+            StepUnit.STEP: self.tr("optimizer step"),
+            StepUnit.EPOCH: self.tr("epoch"),
+            StepUnit.SHARE: self.tr("% of the run"),
+        }
+        return titles[self._unit]
+
+    def _x_tick(self, value: float, spacing: float) -> str:
+        return whole_text(round(value)) if spacing >= 1 else f"{value:.1f}"
+
+    # Reading -------------------------------------------------------------------------
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            point = event.position()
+            self._read_at(self._canvas.step_at(point - QPointF(self._canvas.widget.pos())), point.x())
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hide_reading()
+        super().leaveEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        direction = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key))
+        shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if direction is not None and (shifted or self.view.is_whole):
+            self._move_reading(direction)
+        elif key == Qt.Key.Key_Escape and self._reading_x is not None:
+            self._hide_reading()
+        else:
+            super().keyPressEvent(event)
+
+    def _move_reading(self, direction: int) -> None:
+        view = self.view
+        low, high = view.left * self._last_x, (view.left + view.width) * self._last_x
+        before = self._reading_x if self._reading_x is not None else (low if direction > 0 else high)
+        x = min(max(before + direction * _READING_STEP * (high - low), low), high)
+        area = self.plot_area()
+        self._read_at(x, area.left() + area.width() * (x - low) / (high - low))
+
+    def _read_at(self, x: float | None, left: float) -> None:
+        text = "" if x is None else self._reading_of(x)
+        if x is None or not text:
             self._hide_reading()
             return
-        self._canvas.show_reading(step)
-        self._reading.setText("\n".join([f"{self.tr('step')} {whole_text(round(step))}", *lines]))
+        self._reading_x = x
+        self._canvas.show_reading(x)
+        self._reading.setText(text)
         self._reading.adjustSize()
-        left = point.x() + 12
-        if left + self._reading.width() > self.width():
-            left = point.x() - 12 - self._reading.width()
-        self._reading.move(round(left), 12)
+        place = left + 12
+        if place + self._reading.width() > self.width():
+            place = left - 12 - self._reading.width()
+        self._reading.move(round(max(place, 0.0)), 12)
         self._reading.show()
 
-    def _values_near(self, step: float) -> list[str]:
-        lines: list[str] = []
-        for style in self._styles:
-            steps, values = self._buffers[style.metric].points
-            place = int(np.searchsorted(steps, step, side="right")) - 1
-            if place >= 0 and np.isfinite(values[place]):
-                value = f"{100 * values[place]:.1f} %" if self._is_share else f"{values[place]:.4g}"
-                lines.append(f"{style.title}  {value}")
-        return lines
+    def _reading_of(self, x: float) -> str:
+        """Return the values at a place of the axis as a small table; empty where nothing was told."""
+        rows: list[tuple[str, str, str]] = []
+        for style in self._group.styles:
+            now = self._value_at(self._buffers[style.metric], x * self._steps_per_unit)
+            other = self._value_at(self._others[style.metric], x * self._other_per_unit())
+            if now or other:
+                rows.append((style.title, now or NOT_MEASURED, other or NOT_MEASURED))
+        if not rows:
+            return ""
+        self.setAccessibleDescription(", ".join(f"{title} {now}" for title, now, _ in rows))
+        head = (f"{self._x_title()} {self._x_text(x)}", "", "")
+        if self._other is not None:
+            head = (head[0], self.tr("this run"), self._other.name)
+        lines = [head, *rows]
+        columns = 2 if self._other is None else 3
+        cells = (
+            "".join(
+                f'<td align="{"right" if place else "left"}" style="padding-left:{12 * bool(place)}px">'
+                f"{escape(cell)}</td>"
+                for place, cell in enumerate(line[:columns])
+            )
+            for line in lines
+        )
+        return f'<table cellspacing="0">{"".join(f"<tr>{line}</tr>" for line in cells)}</table>'
+
+    def _x_text(self, x: float) -> str:
+        return whole_text(round(x)) if self._unit is StepUnit.STEP else f"{x:.1f}"
+
+    def _value_at(self, buffer: CurveBuffer, step: float) -> str:
+        steps, values = buffer.points
+        place = int(np.searchsorted(steps, step, side="right")) - 1
+        return (
+            self._group.quantity.reading(values[place]) if place >= 0 and np.isfinite(values[place]) else ""
+        )
 
     def _hide_reading(self) -> None:
+        self._reading_x = None
         self._canvas.show_reading(None)
         self._reading.hide()
+
+
+def _take(buffers: Mapping[str, CurveBuffer], curves: Mapping[str, Curve]) -> bool:
+    """Bring buffers up to the curves; return whether anything changed."""
+    changed = False
+    for metric, buffer in buffers.items():
+        curve = curves.get(metric)
+        if curve is None:
+            changed = changed or len(buffer.points[0]) > 0
+            buffer.clear()
+        else:
+            changed = buffer.take(curve) or changed
+    return changed
+
+
+def _newest(buffers: Mapping[str, CurveBuffer]) -> float:
+    ends = (float(buffer.points[0][-1]) for buffer in buffers.values() if len(buffer.points[0]))
+    return max(ends, default=0.0)
+
+
+def _other_style(style: CurveStyle) -> CurveStyle:
+    return msgspec.structs.replace(
+        style,
+        metric=f"other:{style.metric}",
+        dash=_OTHER_DASH,
+        width=1.4,
+        has_markers=False,
+        strength=_OTHER_STRENGTH,
+    )
+
+
+def _pale_style(style: CurveStyle) -> CurveStyle:
+    return msgspec.structs.replace(style, metric=f"raw:{style.metric}", dash=(), width=1.0, strength=_PALE)

@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from app.domain.structure import ModelStructure
 from app.domain.wording import whole_text
 from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
 from app.views.plots.saving import Chart, Table
+from app.views.plots.viewing import View
 
 _LABEL_WIDTH: Final = 30
 _FFN_WIDTH: Final = 92
@@ -66,6 +67,8 @@ def layers_of_snapshot(snapshot: StructureSnapshot) -> tuple[HeadLayer, ...]:
 class HeadMap(Chart):
     """A grid of layers by heads: kept ones filled, gone ones outlined and struck through."""
 
+    zoom_axes = "xy"
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("Attention heads", parent)
         self._look = look
@@ -74,10 +77,13 @@ class HeadMap(Chart):
         self._reading = QLabel(self)
         self._reading.setProperty("role", "reading")
         self._reading.hide()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Attention heads, layer by layer"))
-        look.changed.connect(self.update)
+        look.changed.connect(self._on_look_changed)
+
+    def _on_look_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
 
     def show_layers(self, layers: tuple[HeadLayer, ...]) -> None:
         """Show these layers; what is equal is not painted again."""
@@ -86,6 +92,7 @@ class HeadMap(Chart):
         if [len(layer.heads) for layer in layers] != [len(layer.heads) for layer in self._layers]:
             self._cursor = None
             self.updateGeometry()
+            self.reset_view()
         self._layers = layers
         kept = sum(head.is_kept for layer in layers for head in layer.heads)
         total = sum(len(layer.heads) for layer in layers)
@@ -109,53 +116,78 @@ class HeadMap(Chart):
 
     @override
     def sizeHint(self) -> QSize:
-        columns, rows = self._shape()
-        pitch = _WANTED_CELL + _GAP
-        return QSize(_LABEL_WIDTH + columns * pitch + self._ffn_room(), _HEADER + rows * pitch)
+        return self._size_of(_WANTED_CELL)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        columns, rows = self._shape()
-        pitch = _SMALLEST_CELL + _GAP
-        return QSize(_LABEL_WIDTH + columns * pitch + self._ffn_room(), _HEADER + rows * pitch)
+        return self._size_of(_SMALLEST_CELL)
+
+    def _size_of(self, cell: int) -> QSize:
+        (columns, rows), px = self._shape(), self._look.px
+        pitch = px(cell + _GAP)
+        return QSize(px(_LABEL_WIDTH) + columns * pitch + self._ffn_room(), px(_HEADER) + rows * pitch)
 
     def _shape(self) -> tuple[int, int]:
         return max((len(layer.heads) for layer in self._layers), default=12), max(len(self._layers), 1)
 
     def _ffn_room(self) -> int:
-        return _FFN_GAP + _FFN_WIDTH if any(layer.neurons_total for layer in self._layers) else 0
+        has_neurons = any(layer.neurons_total for layer in self._layers)
+        return self._look.px(_FFN_GAP + _FFN_WIDTH) if has_neurons else 0
 
     def _pitch(self) -> tuple[float, float]:
-        columns, rows = self._shape()
-        across = (self.width() - _LABEL_WIDTH - self._ffn_room()) / columns
-        down = (self.height() - _HEADER) / rows
-        least, most = _SMALLEST_CELL + _GAP, _LARGEST_CELL + _GAP
+        """Return the distances from cell to cell, across and down, where everything is shown."""
+        (columns, rows), px = self._shape(), self._look.px
+        across = (self.width() - px(_LABEL_WIDTH) - self._ffn_room()) / columns
+        down = (self.height() - px(_HEADER)) / rows
+        least, most = px(_SMALLEST_CELL + _GAP), px(_LARGEST_CELL + _GAP)
         # Neither side much longer than the other: a cell is a head, not a bar.
         down = min(max(down, least), most, 1.3 * max(across, least))
         return min(max(across, least), 1.3 * down), down
 
+    @override
+    def plot_area(self) -> QRectF:
+        (columns, rows), (across, down) = self._shape(), self._pitch()
+        return QRectF(self._look.px(_LABEL_WIDTH), self._look.px(_HEADER), columns * across, rows * down)
+
     def _cell(self, row: int, column: int) -> QRectF:
-        across, down = self._pitch()
-        return QRectF(_LABEL_WIDTH + column * across, _HEADER + row * down, across - _GAP, down - _GAP)
+        area, view, (columns, rows) = self.plot_area(), self.view, self._shape()
+        across, down = area.width() / columns / view.width, area.height() / rows / view.height
+        left = area.left() + column * across - view.left * area.width() / view.width
+        top = area.top() + row * down - view.top * area.height() / view.height
+        gap = self._look.px(_GAP)
+        return QRectF(left, top, across - gap, down - gap)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(sized(self.font(), SMALL_SIZE_PX))
+        painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
+        area = self.plot_area()
+        is_zoomed = not self.view.is_whole
+        if is_zoomed:
+            painter.setClipRect(QRectF(area.left(), 0, area.width(), self.height()))
         self._paint_headings(painter)
+        if is_zoomed:
+            painter.setClipRect(QRectF(0, area.top(), self.width(), area.height()))
         for row, layer in enumerate(self._layers):
             cell = self._cell(row, 0)
             painter.setPen(self._look.color("dim"))
-            place = QRectF(0, cell.top(), _LABEL_WIDTH, cell.height())
+            place = QRectF(0, cell.top(), area.left(), cell.height())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), f"L{row}")
-            for column, head in enumerate(layer.heads):
-                self._paint_head(painter, self._cell(row, column), head)
             self._paint_neurons(painter, row, layer)
+        if is_zoomed:
+            painter.setClipRect(area)
+        for row, layer in enumerate(self._layers):
+            for column, head in enumerate(layer.heads):
+                cell = self._cell(row, column)
+                if not is_zoomed or cell.intersects(area):
+                    self._paint_head(painter, cell, head)
         if self._cursor is not None and self.hasFocus():
             painter.setPen(QPen(self._look.color("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self._cell(*self._cursor).adjusted(-2, -2, 2, 2), 5, 5)
+        painter.setClipping(False)
+        self._paint_neurons_heading(painter)
 
     def _paint_headings(self, painter: QPainter) -> None:
         columns, _ = self._shape()
@@ -163,11 +195,14 @@ class HeadMap(Chart):
         if self._layers:
             for column in range(columns):
                 place = self._cell(0, column)
-                place.setRect(place.left(), 0, place.width(), _HEADER - 4)
+                place.setRect(place.left(), 0, place.width(), self._look.px(_HEADER - 4))
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), str(column))
+
+    def _paint_neurons_heading(self, painter: QPainter) -> None:
+        painter.setPen(self._look.color("faint"))
         if self._ffn_room():
             left = self._ffn_left()
-            place = QRectF(left, 0, self.width() - left, _HEADER - 4)
+            place = QRectF(left, 0, self.width() - left, self._look.px(_HEADER - 4))
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), self.tr("neurons"))
 
     def _paint_head(self, painter: QPainter, cell: QRectF, head: Head) -> None:
@@ -181,7 +216,7 @@ class HeadMap(Chart):
             painter.drawRoundedRect(cell, radius, radius)
             return
         inside = cell.adjusted(0.75, 0.75, -0.75, -0.75)
-        painter.setPen(QPen(self._look.color("other"), 1.2))
+        painter.setPen(QPen(self._look.color("other"), 1.2 * self._look.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(inside, radius, radius)
         reach = min(inside.width(), inside.height()) * 0.3
@@ -189,23 +224,23 @@ class HeadMap(Chart):
         painter.drawLine(middle + QPointF(-reach, reach), middle + QPointF(reach, -reach))
 
     def _ffn_left(self) -> float:
-        columns, _ = self._shape()
-        return max(self._cell(0, columns - 1).right() + _FFN_GAP, 0.0)
+        return self.plot_area().right() + self._look.px(_FFN_GAP - _GAP)
 
     def _paint_neurons(self, painter: QPainter, row: int, layer: HeadLayer) -> None:
         if not layer.neurons_total:
             return
-        cell = self._cell(row, 0)
-        left = self._ffn_left()
-        bar = QRectF(left, cell.center().y() - 3, _FFN_BAR, 6)
+        cell, px = self._cell(row, 0), self._look.px
+        height = px(6)
+        bar = QRectF(self._ffn_left(), cell.center().y() - height / 2, px(_FFN_BAR), height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("track"))
-        painter.drawRoundedRect(bar, 3, 3)
+        painter.drawRoundedRect(bar, height / 2, height / 2)
         share = layer.neurons / layer.neurons_total
         painter.setBrush(self._look.color("ffn"))
-        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), 3, 3)
+        done = QRectF(bar.left(), bar.top(), bar.width() * share, height)
+        painter.drawRoundedRect(done, height / 2, height / 2)
         painter.setPen(self._look.color("dim"))
-        place = QRectF(bar.right() + 4, cell.top(), _FFN_WIDTH - _FFN_BAR - 4, cell.height())
+        place = QRectF(bar.right() + 4, cell.top(), px(_FFN_WIDTH - _FFN_BAR - 4), cell.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, int(right), whole_text(layer.neurons))
 
@@ -222,7 +257,24 @@ class HeadMap(Chart):
         )
         return f"L{row}, {self.tr('head')} {column}: {state}{importance}"
 
+    def _neurons_text(self, row: int) -> str:
+        layer = self._layers[row]
+        text = self.tr("L%1: %2 of %3 feed-forward neurons kept").replace("%1", str(row))
+        return text.replace("%2", whole_text(layer.neurons)).replace("%3", whole_text(layer.neurons_total))
+
+    def _hover_text(self, point: QPointF) -> str:
+        hit = self._hit(point)
+        if hit is not None:
+            return self._text_at(*hit)
+        if point.x() < self._ffn_left() or not self._ffn_room():
+            return ""
+        rows = ((row, self._cell(row, 0)) for row in range(len(self._layers)))
+        row = next((row for row, cell in rows if cell.top() <= point.y() <= cell.bottom()), None)
+        return "" if row is None else self._neurons_text(row)
+
     def _hit(self, point: QPointF) -> tuple[int, int] | None:
+        if not self.plot_area().contains(point):
+            return None
         for row, layer in enumerate(self._layers):
             for column in range(len(layer.heads)):
                 if self._cell(row, column).contains(point):
@@ -232,11 +284,11 @@ class HeadMap(Chart):
     @override
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            hit = self._hit(QPointF(event.pos()))
-            if hit is None:
-                QToolTip.hideText()
+            text = self._hover_text(QPointF(event.pos()))
+            if text:
+                QToolTip.showText(event.globalPos(), text, self)
             else:
-                QToolTip.showText(event.globalPos(), self._text_at(*hit), self)
+                QToolTip.hideText()
             return True
         return super().event(event)
 
@@ -254,13 +306,14 @@ class HeadMap(Chart):
             Qt.Key.Key_Down: (1, 0),
         }
         move = moves.get(Qt.Key(event.key()))
-        if move is None or not self._layers:
+        if move is None or not self._layers or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
             return
         row, column = self._cursor or (0, -move[1])
         row = min(max(row + move[0], 0), len(self._layers) - 1)
         column = min(max(column + move[1], 0), len(self._layers[row].heads) - 1)
         self._cursor = (row, column)
+        self._bring_into_view(row, column)
         text = self._text_at(row, column)
         self.setAccessibleDescription(text)
         self._reading.setText(text)
@@ -272,3 +325,14 @@ class HeadMap(Chart):
         )
         self._reading.show()
         self.update()
+
+    def _bring_into_view(self, row: int, column: int) -> None:
+        (columns, rows), view = self._shape(), self.view
+        left = min(max(view.left, (column + 1) / columns - view.width), column / columns)
+        top = min(max(view.top, (row + 1) / rows - view.height), row / rows)
+        self.show_view(View(left, top, view.width, view.height))
+
+    @override
+    def paint_chart(self, painter: QPainter, at: QPoint) -> None:
+        self._reading.hide()
+        super().paint_chart(painter, at)

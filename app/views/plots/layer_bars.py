@@ -19,7 +19,7 @@ _BOTTOM: Final = 26
 _TOP: Final = 10
 _PALE: Final = 0.32
 _TICKS: Final = 4
-_WIDEST_BAR: Final = 44.0
+_WIDEST_BAR: Final = 44
 _PARTS: Final = ("accent", "ffn", "other")
 
 
@@ -99,16 +99,24 @@ class PartLegend(QWidget):
 class LayerBars(Chart):
     """Grouped, stacked bars, one group a layer."""
 
+    zoom_axes = "x"
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("Parameters per layer", parent)
         self._look = look
         self._bars: tuple[LayerBar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(110)
-        look.changed.connect(self.update)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def _on_look_changed(self) -> None:
+        self.setMinimumHeight(self._look.px(110))
+        self.update()
 
     def show_bars(self, bars: tuple[LayerBar, ...]) -> None:
         """Show these layers."""
+        if len(bars) != len(self._bars):
+            self.reset_view()
         self._bars = bars
         now, before = (
             (
@@ -135,45 +143,54 @@ class LayerBars(Chart):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(sized(self.font(), SMALL_SIZE_PX))
+        painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
         if not self._bars:
             return
         top_value = self._paint_axis(painter)
+        if not self.view.is_whole:
+            area = self.plot_area()
+            painter.setClipRect(QRectF(area.left(), 0, area.width(), self.height()))
+        area_bottom = self.plot_area().bottom()
         for place, bar in enumerate(self._bars):
             group = self._group(place)
             painter.setPen(self._look.color("dim"))
             painter.drawText(
-                QRectF(group.left(), self.height() - _BOTTOM, group.width(), _BOTTOM),
+                QRectF(group.left(), area_bottom, group.width(), self._look.px(_BOTTOM)),
                 int(Qt.AlignmentFlag.AlignCenter),
                 bar.name,
             )
             self._paint_group(painter, group, bar, top_value)
 
-    def _plot_height(self) -> float:
-        return self.height() - _TOP - _BOTTOM
+    @override
+    def plot_area(self) -> QRectF:
+        left, top, bottom = (self._look.px(one) for one in (_LEFT, _TOP, _BOTTOM))
+        return QRectF(left, top, self.width() - left, self.height() - top - bottom)
 
     def _group(self, place: int) -> QRectF:
-        width = (self.width() - _LEFT) / len(self._bars)
-        return QRectF(_LEFT + place * width, _TOP, width, self._plot_height())
+        area = self.plot_area()
+        whole = area.width() / self.view.width
+        width = whole / len(self._bars)
+        left = area.left() + place * width - self.view.left * whole
+        return QRectF(left, area.top(), width, area.height())
 
     def _paint_axis(self, painter: QPainter) -> float:
         highest = max(max(sum(bar.now), sum(bar.before or bar.now)) for bar in self._bars)
         step = _round_step(highest / _TICKS)
         ticks = math.ceil(highest / step)
+        area, half = self.plot_area(), self._look.px(9)
         for tick in range(ticks + 1):
-            y = _TOP + self._plot_height() * (1 - tick / ticks)
+            y = area.top() + area.height() * (1 - tick / ticks)
             painter.setPen(QPen(self._look.color("line"), 1))
-            painter.drawLine(QPointF(_LEFT, round(y) + 0.5), QPointF(self.width(), round(y) + 0.5))
+            painter.drawLine(QPointF(area.left(), round(y) + 0.5), QPointF(area.right(), round(y) + 0.5))
             painter.setPen(self._look.color("dim"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(
-                QRectF(0, y - 9, _LEFT - 10, 18), int(right), _axis_text(tick * step, ticks * step)
-            )
+            place = QRectF(0, y - half, area.left() - self._look.px(10), 2 * half)
+            painter.drawText(place, int(right), _axis_text(tick * step, ticks * step))
         return ticks * step
 
     def _paint_group(self, painter: QPainter, group: QRectF, bar: LayerBar, top_value: float) -> None:
         stacks = [(bar.now, 1.0)] if bar.before is None else [(bar.before, _PALE), (bar.now, 1.0)]
-        width = min(group.width() * 0.72 / 2, _WIDEST_BAR)
+        width = min(group.width() * 0.72 / 2, self._look.px(_WIDEST_BAR))
         left = group.center().x() - width * len(stacks) / 2
         painter.setPen(Qt.PenStyle.NoPen)
         for parts, strength in stacks:

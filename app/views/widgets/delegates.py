@@ -1,4 +1,4 @@
-"""How rows are painted: a name with a quiet suffix, a job as a card, a line of the log."""
+"""How rows are painted: a job as a card, a line of the log."""
 
 from typing import Final
 
@@ -11,7 +11,6 @@ from app.domain.job import LIVE, Phase
 from app.domain.series import LogLine
 from app.itemmodels.job_list import CARD_ROLE, JobCard
 from app.itemmodels.log_lines import LINE_ROLE
-from app.itemmodels.model_tree import SUFFIX_ROLE
 from app.views.look import Look, sized
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,8 +19,6 @@ _CARD_HEIGHT: Final = 52
 _BAR_ROOM: Final = 14
 BUTTON_ROOM: Final = 40
 """Height that a card has for Resume and Discard."""
-_ROW_HEIGHT: Final = 34
-_SUFFIX_SHARE: Final = 0.4
 
 _PHASE_TOKEN: Final = {
     Phase.PAUSED: "warn",
@@ -30,52 +27,6 @@ _PHASE_TOKEN: Final = {
     Phase.FINISHED: "ok",
 }
 _LEVEL_TOKEN: Final = {"warning": "warn", "error": "bad"}
-
-
-class NameDelegate(QStyledItemDelegate):
-    """A model's name and, quieter, what it is."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, _ROW_HEIGHT)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            mark = QRectF(option.rect).adjusted(0, 0, 0, -1)
-            mark.setWidth(3)
-            painter.fillRect(mark, self._look.color("accent"))
-        name, suffix = str(index.data()), str(index.data(SUFFIX_ROLE) or "")
-        if index.parent().isValid():
-            name = f"↳ {name}"
-        metrics = QFontMetrics(option.font)
-        indent = 22 if index.parent().isValid() else 11
-        inside = QRectF(option.rect).adjusted(indent, 0, -8, 0)
-        suffix_width = min(metrics.horizontalAdvance(suffix), int(inside.width() * _SUFFIX_SHARE))
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(inside.width()) - suffix_width - 8)
-        painter.save()
-        painter.setFont(option.font)
-        painter.setPen(self._look.color("text"))
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.setPen(self._look.color("faint"))
-        rest = inside.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
-        painter.drawText(
-            rest,
-            int(Qt.AlignmentFlag.AlignVCenter),
-            metrics.elidedText(suffix, Qt.TextElideMode.ElideRight, int(rest.width())),
-        )
-        painter.restore()
-
-    @override
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        option.text = ""
 
 
 class JobDelegate(QStyledItemDelegate):

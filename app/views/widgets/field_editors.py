@@ -180,6 +180,8 @@ class NumericEditor(FieldEditor):
             self._layout.addWidget(self._tick)
             self._tick.toggled.connect(self._on_ticked)
         self._adopt(self._box)
+        if self._tick is not None:
+            self.setFocusProxy(self._tick)  # Tab would pass over what stands before the proxy
         self._layout.setStretch(self._layout.count() - 1, 1)
         self._box.valueChanged.connect(self._tell)
 

@@ -88,6 +88,11 @@ class Notice(QFrame):
         look.changed.connect(self._paint_icons)
         self.show_state(None)
 
+    @property
+    def state(self) -> NoticeState | None:
+        """What is shown, None where nothing is."""
+        return self._state
+
     def show_state(self, state: NoticeState | None) -> None:
         """Show a message; None hides the notice."""
         self.setVisible(state is not None)

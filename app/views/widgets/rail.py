@@ -58,8 +58,11 @@ class Rail(QFrame):
         self._paint_icons()
 
     def show_page(self, page: str) -> None:
-        """Mark the current page."""
-        self._buttons[page].setChecked(True)
+        """Mark the current page: Tab leads to it, arrows to the others."""
+        for name, button in self._buttons.items():
+            is_current = name == page
+            button.setChecked(is_current)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_current else Qt.FocusPolicy.NoFocus)
         self._paint_icons()
 
     def show_theme(self, theme: str) -> None:

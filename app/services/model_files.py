@@ -1,0 +1,93 @@
+"""Folders of models as files: copied out of the workspace, measured, deleted. For threads, not the GUI's."""
+
+import errno
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from app.domain.errors import AppError
+from app.domain.model import IR_FOLDER, TORCH_FOLDER
+
+EXPORTS: Final = {"openvino": IR_FOLDER, "huggingface": TORCH_FOLDER}
+"""What can be copied out, and the folder of a model that holds it."""
+
+
+def export_name(name: str, kind: str) -> str:
+    """Return what the exported folder of a model is called: its name, as every file system takes it."""
+    plain = "".join(char if char.isalnum() or char in "-_. " else "-" for char in name).strip(" .")
+    return f"{plain or 'model'}-{kind}"
+
+
+def export_model(model_folder: Path, kind: str, target: Path) -> Path:
+    """Copy a model's IR or its Hugging Face folder to ``target``, which is there whole or not at all.
+
+    Raises:
+        AppError: ``nothing_to_export``, ``already_there``, ``disk_full`` or ``export_failed``.
+    """
+    source = model_folder / EXPORTS[kind]
+    if not source.is_dir():
+        raise AppError(
+            "nothing_to_export", "The model has no such folder.", "Export the other form, or import it again."
+        )
+    if target.exists():
+        raise AppError(
+            "already_there",
+            f"{target} exists already; nothing was overwritten.",
+            "Choose another folder, or rename the model.",
+        )
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(source, partial)
+        partial.rename(target)
+    except (OSError, shutil.Error) as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise _export_error(error, target) from error
+    return target
+
+
+def folder_bytes(folder: Path) -> int:
+    """Return the bytes of all files in a folder, 0 where there is none."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def folders_bytes(folders: Iterable[Path]) -> dict[str, int]:
+    """Return the bytes of each folder by its name."""
+    return {folder.name: folder_bytes(folder) for folder in folders}
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder for good.
+
+    Raises:
+        AppError: ``delete_failed``.
+    """
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise AppError(
+            "delete_failed",
+            f"{folder} could not be deleted: {error.strerror or error}.",
+            "Close what has its files open, or delete the folder by hand.",
+            str(error),
+        ) from error
+
+
+def _export_error(error: OSError, target: Path) -> AppError:
+    # copytree gathers what went wrong with each file into one error of its own.
+    text = str(error)
+    if error.errno in {errno.ENOSPC, errno.EDQUOT} or "No space left" in text or "quota" in text:
+        return AppError(
+            "disk_full",
+            f"The disk of {target.parent} is full; what was begun was removed again.",
+            "Free some space there, or choose a folder on another disk.",
+            text,
+        )
+    return AppError(
+        "export_failed",
+        f"{target} could not be written: {error.strerror or text}.",
+        "Choose a folder that you may write to.",
+        text,
+    )

@@ -1,0 +1,83 @@
+"""The details of a model, each kind under a tab of its own."""
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.measurement import Measurement
+from app.itemmodels.model_tree import ModelRow
+from app.views.look import Look
+from app.views.pages.model_matrix import MatrixState, ModelMatrix
+from app.views.pages.model_measurements import ModelMeasurements
+from app.views.pages.model_notes import ModelNotes
+from app.views.pages.model_overview import ModelOverview
+from app.views.pages.model_sparsity import MatricesState, ModelSparsity
+from app.views.widgets.card import ElidedLabel
+from app.views.widgets.tabs import Tabs
+
+
+class DetailsState(msgspec.Struct, frozen=True):
+    """What the details show of a model."""
+
+    measurements: tuple[Measurement, ...] = ()
+    matrices: MatricesState = MatricesState()
+    matrix: MatrixState = MatrixState()
+
+
+class ModelDetails(QWidget):
+    """Tabs over one view each; what is not in sight is shown all the same, so that a tab comes up at once."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.overview = ModelOverview(look)
+        self.measurements = ModelMeasurements()
+        self.sparsity = ModelSparsity(look)
+        self.matrix = ModelMatrix(look)
+        self.notes = ModelNotes(look)
+        self.tabs = Tabs(
+            "models.tabs",
+            self.tr("Details of the model"),
+            (
+                ("overview", self.tr("Overview")),
+                ("measurements", self.tr("Measurements")),
+                ("sparsity", self.tr("Sparsity")),
+                ("matrix", self.tr("Matrix")),
+                ("notes", self.tr("Notes")),
+            ),
+        )
+        self._facts = ElidedLabel()
+        self._facts.setProperty("role", "small-dim")
+        self._facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._stack = QStackedWidget()
+        for view in (self.overview, self.measurements, self.sparsity, self.matrix, self.notes):
+            self._stack.addWidget(view)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.tabs)
+        line.addWidget(self._facts, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(line)
+        layout.addWidget(self._stack, 1)
+
+    def show_state(self, row: ModelRow | None, state: DetailsState) -> None:
+        """Show a model."""
+        self.overview.show_row(row)
+        self.measurements.show_measurements(state.measurements)
+        self.sparsity.show_state(state.matrices)
+        self.matrix.show_state(state.matrix)
+        self.notes.show_row(row)
+        self._facts.setText("" if row is None else self._facts_of(row))
+
+    def _facts_of(self, row: ModelRow) -> str:
+        record = row.record
+        facts = [record.task, record.family]
+        if record.origin:
+            facts.append(self.tr("from %1").replace("%1", record.origin))
+        if record.license:
+            facts.append(self.tr("licence %1").replace("%1", record.license))
+        if record.created_at:
+            facts.append(self.tr("made %1 UTC").replace("%1", record.created_at[:16].replace("T", " ")))
+        return " · ".join(fact for fact in facts if fact)

@@ -1,0 +1,50 @@
+"""The figures that were measured of a model, with their conditions."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from app.domain.measurement import Measurement
+from app.itemmodels.measurement_table import MeasurementTable
+from app.views.widgets.card import Card
+
+_SETTING_COLUMN: Final = 6
+
+
+class ModelMeasurements(QWidget):
+    """A table, or that nothing was measured."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = MeasurementTable(self)
+        self._table = self._make_table()
+        self._card = Card()
+        self._card.body.addWidget(self._table, 1)
+        self._card.body.addStretch(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._card)
+
+    def show_measurements(self, measurements: Sequence[Measurement]) -> None:
+        """Show these figures."""
+        self._model.show_measurements(measurements)
+        self._table.setVisible(bool(measurements))
+        self._card.show_note("" if measurements else self.tr("Nothing was measured of this model yet."))
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setObjectName("models.measurements")
+        table.setAccessibleName(self.tr("Measurements"))
+        table.setModel(self._model)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(26)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_SETTING_COLUMN, QHeaderView.ResizeMode.Stretch)
+        return table

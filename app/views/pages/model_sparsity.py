@@ -1,0 +1,195 @@
+"""The weight matrices of a model as a table that sorts and filters, with its sums at the foot."""
+
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import Problem
+from app.domain.structure import MatrixSparsity
+from app.domain.wording import count_text, percent_text, whole_text
+from app.itemmodels.matrix_table import MATRIX_ROLE, MatrixTable
+from app.views.look import Look
+from app.views.widgets.card import Card, ElidedLabel, label
+from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.sort_header import SortHeader
+
+_ROW_HEIGHT: Final = 26
+_WIDTHS: Final = (0, 60, 140, 104, 104, 104, 92, 92, 92)
+_ANY: Final = ""
+
+
+class MatricesState(msgspec.Struct, frozen=True):
+    """What is known of a model's weight matrices."""
+
+    rows: tuple[MatrixSparsity, ...] = ()
+    is_loading: bool = False
+    problem: Problem | None = None
+    selected: str = ""
+    """The matrix that is looked into."""
+
+
+class ModelSparsity(QWidget):
+    """Shows a `MatricesState`.
+
+    Signals:
+        matrix_selected: A row was selected; carries the name of the matrix.
+        matrix_opened: A row was activated, to be looked into.
+        retry_requested: The list is to be read once more.
+    """
+
+    matrix_selected = Signal(str)
+    matrix_opened = Signal(str)
+    retry_requested = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = MatricesState()
+        self._model = MatrixTable(self)
+        self._filter = QLineEdit()
+        self._filter.setObjectName("models.matrix_filter")
+        self._filter.setPlaceholderText(self.tr("Filter by name"))
+        self._filter.setAccessibleName(self.tr("Filter matrices by name"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setFixedWidth(240)
+        self._filter.textChanged.connect(self._on_filter_changed)
+        self._roles = chooser("models.matrix_role", self.tr("Show matrices of a role"))
+        self._roles.currentIndexChanged.connect(self._on_filter_changed)
+        self._open = QPushButton(self.tr("Look inside"))
+        self._open.setObjectName("models.matrix_open")
+        self._open.setProperty("role", "small")
+        self._open.clicked.connect(lambda: self.matrix_opened.emit(self._state.selected))
+        self._table = self._make_table(look)
+        self._sums = ElidedLabel()
+        self._sums.setObjectName("models.matrix_sums")
+        self._sums.setProperty("role", "dim")
+        self._message = label("", "dim", wraps=True)
+        self._message.setObjectName("models.matrix_message")
+        self._retry = QPushButton(self.tr("Try again"))
+        self._retry.setObjectName("models.matrix_retry")
+        self._retry.clicked.connect(self.retry_requested)
+        self._stack = QStackedWidget()
+        self._lay_out()
+
+    def show_state(self, state: MatricesState) -> None:
+        """Show the matrices, that they are being read, or why they could not be."""
+        self._state = state
+        self._model.show_matrices(state.rows)
+        roles = [Choice(_ANY, self.tr("All roles"))]
+        roles += [Choice(role, self._model.role_title(role)) for role in self._model.roles()]
+        current = self._roles.currentData()
+        wanted = current if current in {choice.id for choice in roles} else _ANY
+        fill_chooser(self._roles, roles, wanted, self.tr("All roles"))
+        self._on_filter_changed()
+        self._stack.setCurrentIndex(1 if state.rows else 0)
+        self._message.setText(self._message_of(state))
+        self._retry.setVisible(state.problem is not None)
+        self._open.setEnabled(bool(state.selected))
+        self._select(state.selected)
+
+    def _message_of(self, state: MatricesState) -> str:
+        if state.problem is not None:
+            return str(state.problem)
+        if state.is_loading:
+            return self.tr("Reading the weights…")
+        return self.tr("This model has no weight matrices that could be listed.")
+
+    def _select(self, name: str) -> None:
+        index = self._model.index_of(name)
+        current = self._table.currentIndex()
+        if index.isValid() and index.row() != current.row():
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self._table.selectionModel().setCurrentIndex(index, flags)
+
+    def _make_table(self, look: Look) -> QTableView:
+        table = QTableView()
+        table.setObjectName("models.matrices")
+        table.setAccessibleName(self.tr("Weight matrices"))
+        header = SortHeader(look)
+        header.setObjectName("models.matrix_header")
+        header.setAccessibleName(self.tr("Columns of the weight matrices"))
+        table.setHorizontalHeader(header)
+        table.setModel(self._model)
+        table.setSortingEnabled(True)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        for column, width in enumerate(_WIDTHS):
+            mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
+            if width:
+                header.resizeSection(column, width)
+        table.selectionModel().currentChanged.connect(self._on_current_changed)
+        table.activated.connect(self._on_activated)
+        return table
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._filter)
+        line.addWidget(self._roles)
+        line.addStretch(1)
+        line.addWidget(self._open)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(line)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._sums)
+        message = QWidget()
+        beneath = QVBoxLayout(message)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.addWidget(self._message)
+        beneath.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
+        beneath.addStretch(1)
+        self._stack.addWidget(message)
+        self._stack.addWidget(full)
+        card = Card()
+        card.body.addWidget(self._stack, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+
+    def _on_filter_changed(self) -> None:
+        self._model.show_only(text=self._filter.text(), role=str(self._roles.currentData() or _ANY))
+        sums = self._model.sums
+        text = self.tr("%1 of %2 matrices · %3 of %4 parameters left, %5 of them zero · sparsity %6")
+        for mark, value in (
+            ("%1", whole_text(sums.rows)),
+            ("%2", whole_text(sums.of_rows)),
+            ("%3", count_text(sums.parameters)),
+            ("%4", count_text(sums.original_parameters)),
+            ("%5", whole_text(sums.zeros)),
+            ("%6", percent_text(sums.gone)),
+        ):
+            text = text.replace(mark, value)
+        self._sums.setText(text)
+        self._select(self._state.selected)
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        row = current.data(MATRIX_ROLE)
+        if isinstance(row, MatrixSparsity) and row.name != self._state.selected:
+            self.matrix_selected.emit(row.name)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        row = index.data(MATRIX_ROLE)
+        if isinstance(row, MatrixSparsity):
+            self.matrix_opened.emit(row.name)

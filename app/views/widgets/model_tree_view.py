@@ -1,0 +1,127 @@
+"""The tree of models: sorted and searched, opened and closed, names edited in place."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeView, QWidget
+
+from app.itemmodels.model_filter import ModelFilter
+from app.itemmodels.model_tree import ROW_ROLE, ModelRow, ModelTree
+from app.views.look import Look
+from app.views.widgets.model_delegates import HeadsDelegate, NameDelegate
+from app.views.widgets.sort_header import SortHeader
+
+_HEADS: Final = 1
+_WIDTHS: Final = (0, 108, 100, 88, 84, 120, 172)
+
+
+class ModelTreeView(QTreeView):
+    """Originals with their variants beneath; the arrow keys open and close an original.
+
+    Signals:
+        model_selected: Another model was selected; carries its id, empty for none.
+        rename_requested: A name was typed; carries the model's id and the text.
+    """
+
+    model_selected = Signal(str)
+    rename_requested = Signal(str, str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tree = ModelTree(self)
+        self._tree.rename_requested.connect(self.rename_requested)
+        self._filter = ModelFilter(self)
+        self._filter.setSourceModel(self._tree)
+        self._closed: set[str] = set()
+        self._is_showing = False
+        self.setObjectName("models.tree")
+        self.setAccessibleName(self.tr("Models"))
+        header = SortHeader(look)
+        header.setObjectName("models.header")
+        header.setAccessibleName(self.tr("Columns of the models"))
+        self.setHeader(header)
+        self.setModel(self._filter)
+        self.setSortingEnabled(True)
+        self.names = NameDelegate(look, self)
+        self.setItemDelegateForColumn(0, self.names)
+        self.setItemDelegateForColumn(_HEADS, HeadsDelegate(look, self))
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        # The delegate paints carets of its own: those of the style know no theme and no scale.
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setExpandsOnDoubleClick(False)
+        for column, width in enumerate(_WIDTHS):
+            mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
+            if width:
+                header.resizeSection(column, width)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.expanded.connect(self._on_expanded)
+        self.collapsed.connect(self._on_collapsed)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    @property
+    def is_search_empty(self) -> bool:
+        """Whether a search finds no model."""
+        return self._filter.is_searching and not self._filter.rowCount()
+
+    def show_models(self, rows: Sequence[ModelRow], selected: str | None) -> None:
+        """Show these models; what was closed stays closed, what is new is open."""
+        self._is_showing = True
+        self._tree.show_models(rows)
+        self._open_rows()
+        index = QModelIndex() if selected is None else self._index_of(selected)
+        if index.isValid() and index.siblingAtColumn(0) != self.currentIndex().siblingAtColumn(0):
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
+        self._is_showing = False
+
+    def show_query(self, text: str) -> None:
+        """Show the models that a search finds."""
+        self._is_showing = True
+        self._filter.show_query(text)
+        self._open_rows()
+        self._is_showing = False
+
+    def edit_name(self, model_id: str, text: str | None = None) -> None:
+        """Let the name of a model be edited, beginning with ``text`` where that is given."""
+        index = self._index_of(model_id)
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)
+        self.edit(index)
+        editor = self.viewport().findChild(QLineEdit, "models.rename")
+        if text is not None and isinstance(editor, QLineEdit):
+            editor.setText(text)
+            editor.selectAll()
+
+    def _index_of(self, model_id: str) -> QModelIndex:
+        return self._filter.mapFromSource(self._tree.index_of(model_id))
+
+    def _open_rows(self) -> None:
+        for place in range(self._filter.rowCount()):
+            index = self._filter.index(place, 0)
+            is_open = self._filter.is_searching or self._id_of(index) not in self._closed
+            self.setExpanded(index, is_open)
+
+    def _id_of(self, index: QModelIndex) -> str:
+        row = index.siblingAtColumn(0).data(ROW_ROLE)
+        return row.id if isinstance(row, ModelRow) else ""
+
+    def _on_expanded(self, index: QModelIndex) -> None:
+        if not self._is_showing:
+            self._closed.discard(self._id_of(index))
+
+    def _on_collapsed(self, index: QModelIndex) -> None:
+        if not self._is_showing:
+            self._closed.add(self._id_of(index))
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        self.model_selected.emit(self._id_of(current))

@@ -1,0 +1,82 @@
+"""A header whose columns sort by mouse and by keyboard."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QWidget
+from typing_extensions import override
+
+from app.views.look import Look
+
+
+class SortHeader(QHeaderView):
+    """Left and right choose a column; Enter or Space sorts by it, then the other way, then not at all."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = look
+        self._chosen = 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSortIndicatorShown(True)
+        self.setSortIndicatorClearable(True)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setStretchLastSection(False)
+        self.setToolTip(self.tr("Click, or choose by the arrow keys and press Enter, to sort by a column"))
+
+    @property
+    def chosen(self) -> int:
+        """The column that the keyboard has chosen."""
+        return self._chosen
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        super().paintSection(painter, rect, logicalIndex)
+        if self.hasFocus() and logicalIndex == self._chosen:
+            painter.save()
+            painter.setPen(QPen(self._look.color("accent"), 2))
+            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 4, 4)
+            painter.restore()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                step = 1 if event.key() == Qt.Key.Key_Right else -1
+                self._chosen = min(max(self._chosen + step, 0), self.count() - 1)
+                self._tell()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self._sort()
+            case _:
+                super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._tell()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _sort(self) -> None:
+        is_same = self.sortIndicatorSection() == self._chosen
+        if not is_same:
+            self.setSortIndicator(self._chosen, Qt.SortOrder.AscendingOrder)
+        elif self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder:
+            self.setSortIndicator(self._chosen, Qt.SortOrder.DescendingOrder)
+        else:
+            self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._tell()
+
+    def _tell(self) -> None:
+        title = self.model().headerData(self._chosen, Qt.Orientation.Horizontal)
+        self.setAccessibleDescription(self.tr("Column %1").replace("%1", str(title)))
+        self.viewport().update()
+
+    def middle_of(self, section: int) -> QPoint:
+        """Return the middle of a section, in the coordinates of the viewport."""
+        return QPoint(
+            self.sectionViewportPosition(section) + self.sectionSize(section) // 2, self.height() // 2
+        )

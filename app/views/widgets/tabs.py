@@ -1,0 +1,74 @@
+"""Tabs over a stack of views, and a small switch between two ways to see one thing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QTabBar, QWidget
+from typing_extensions import override
+
+_TAB_GAP = 20
+
+
+class Tabs(QTabBar):
+    """Tabs by id; the arrow keys lead from one to the next.
+
+    Signals:
+        chosen: Somebody went to another tab; carries its id.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        tabs: Sequence[tuple[str, str]],
+        *,
+        role: str = "tabs",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the tabs.
+
+        Args:
+            name: Object name.
+            title: What assistive technology calls the whole.
+            tabs: Id and title of each.
+            role: What the style sheet knows it by: tabs or switch.
+            parent: Qt parent.
+        """
+        super().__init__(parent)
+        self._ids = [tab_id for tab_id, _ in tabs]
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setProperty("role", role)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        for _, text in tabs:
+            self.addTab(text)
+        self.currentChanged.connect(self._on_current_changed)
+
+    @property
+    def current(self) -> str:
+        """The id of the tab that is chosen."""
+        return self._ids[self.currentIndex()]
+
+    def choose(self, tab_id: str) -> None:
+        """Go to a tab."""
+        self.setCurrentIndex(self._ids.index(tab_id))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            # The style sheet's margin belongs to the tab's rectangle.
+            gap = _TAB_GAP if self.property("role") == "tabs" else 0
+            around = QRectF(self.tabRect(self.currentIndex())).adjusted(1, 1, -1 - gap, -1)
+            painter.drawRoundedRect(around, 4, 4)
+
+    def _on_current_changed(self, place: int) -> None:
+        self.chosen.emit(self._ids[place])

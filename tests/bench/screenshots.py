@@ -1,0 +1,188 @@
+"""Pictures of every page for the documentation: real data in the real window, and an empty workspace.
+
+    python -m tests.bench.screenshots WORKSPACE [FOLDER]
+
+WORKSPACE holds an original and a variant that was compressed from it, as the first minutes with Whittle
+make them; a copy of it is shown. Each page is brought to a telling state by its function in `TELLING`; Try
+asks the real worker. Light and dark, full and empty at 1280 × 800, full at 1920 × 1080, and full at 200 %.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import msgspec
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+
+from app.bootstrap import BuiltWindow, build_services, build_window, prepare_application
+from app.domain.job import CompressSpec, Phase
+from app.domain.model import ModelRecord
+from app.presenters.try_presenter import SAMPLES
+from app.services.assembly import Services
+from app.services.settings import Settings
+from app.services.theme import Scheme
+from app.views.actions import PAGES
+from tests.gui.stage import wait_for
+
+FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+USUAL, LARGE = QSize(1280, 800), QSize(1920, 1080)
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
+COLOURS: Final = 64
+"""Of the palette of a picture: a quarter of the bytes, and no channel is off by more than 11 of 255."""
+LOADING_MS: Final = 600
+ANSWER_S: Final = 120
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """The window and what it stands on."""
+
+    built: BuiltWindow
+    services: Services
+
+    @property
+    def variant(self) -> ModelRecord:
+        """The newest variant of a model."""
+        return [model for model in self.services.models.models() if model.parent_id is not None][-1]
+
+
+def tell_models(shown: Shown) -> None:
+    shown.built.shell.models.select(shown.variant.id)
+
+
+def tell_compress(shown: Shown) -> None:
+    shown.built.shell.compress.choose_model(shown.variant.parent_id or "")
+    wait_for(shown.built.window.actions_by_id["compress.start"].isEnabled, ANSWER_S)
+
+
+def tell_jobs(shown: Shown) -> None:
+    finished = [
+        job.run_id
+        for job in shown.services.queue.jobs()
+        if isinstance(job.spec, CompressSpec) and job.state.phase is Phase.FINISHED
+    ]
+    shown.built.shell.jobs.select(finished[-1])
+    wait_for(lambda: bool(shown.built.shell.jobs.series.curves), ANSWER_S)
+
+
+def tell_try(shown: Shown) -> None:
+    shown.built.shell.attempts.choose_model(shown.variant.id)
+    shown.built.window.attempts.set_text("\n".join(SAMPLES))
+    table = shown.built.window.attempts.findChild(QTableView, "try.answers")
+
+    def is_answered() -> bool:
+        model = table.model()
+        cells = [model.index(row, column).data() for row in range(model.rowCount()) for column in range(1, 3)]
+        return len(cells) == 2 * len(SAMPLES) and all(cells)
+
+    if not wait_for(is_answered, ANSWER_S):
+        raise RuntimeError("the worker gave no answers")
+    table.selectRow(3)
+
+
+TELLING: Final[dict[str, Callable[[Shown], None]]] = {
+    "models": tell_models,
+    "compress": tell_compress,
+    "jobs": tell_jobs,
+    "try": tell_try,
+}
+
+
+@contextmanager
+def opened(app: QApplication, workspace: Path) -> Iterator[Shown]:
+    """Show the real window over a workspace."""
+    services = build_services(workspace)
+    theme, look = prepare_application(app)
+    built = build_window(services, theme, look, Settings())
+    built.window.resize(USUAL)
+    built.window.show()
+    try:
+        yield Shown(built, services)
+    finally:
+        built.window.close()
+        services.close()
+        for each in (built.window, theme, look):
+            each.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def photograph(shown: Shown, folder: Path, sizes: dict[str, QSize], state: str = "") -> None:
+    """Bring every page to its state and write one picture a page, theme and size."""
+    for spec in PAGES:
+        shown.built.window.show_page(spec.id)
+        if not state and spec.id in TELLING:
+            TELLING[spec.id](shown)
+        QTest.qWait(LOADING_MS)
+        for scheme in SCHEMES:
+            shown.built.theme.apply(scheme)
+            for suffix, size in sizes.items():
+                shown.built.window.resize(size)
+                QTest.qWait(LOADING_MS)
+                name = "-".join(part for part in (spec.id, state, scheme, suffix) if part)
+                save(shown.built.window.grab().toImage(), folder / f"{name}.png")
+        shown.built.window.resize(USUAL)
+
+
+def save(picture: QImage, path: Path) -> None:
+    """Write a picture with a palette of its own."""
+    picture = picture.convertToFormat(QImage.Format.Format_RGB888)
+    raw = Image.frombuffer(
+        "RGB",
+        (picture.width(), picture.height()),
+        picture.constBits().tobytes(),
+        "raw",
+        "RGB",
+        picture.bytesPerLine(),
+        1,
+    )
+    raw.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+
+
+def photograph_all(workspace: Path, folder: Path, *, is_double: bool) -> None:
+    """Write the pictures of one scale of the screen; Qt takes another only at its start."""
+    app = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory(prefix="whittle-pictures-") as scratch:
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, scratch)
+        full = Path(scratch) / "workspace"
+        shutil.copytree(workspace, full, ignore=shutil.ignore_patterns(".queues"))
+        with opened(app, full) as shown:
+            photograph(shown, folder, {"200": USUAL} if is_double else {"": USUAL, "1920": LARGE})
+        if not is_double:
+            with opened(app, Path(scratch) / "empty") as shown:
+                photograph(shown, folder, {"": USUAL}, "empty")
+
+
+def main() -> int:
+    """Write all pictures and print how large they are together."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
+    parser.add_argument("--double", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    if asked.double:
+        photograph_all(asked.workspace, asked.folder, is_double=True)
+        return 0
+    photograph_all(asked.workspace, asked.folder, is_double=False)
+    again = [sys.executable, "-m", "tests.bench.screenshots", "--double", str(asked.workspace)]
+    subprocess.run([*again, str(asked.folder)], env={**os.environ, "QT_SCALE_FACTOR": "2"}, check=True)
+    pictures = list(asked.folder.glob("*.png"))
+    size_mb = sum(path.stat().st_size for path in pictures) / 1e6
+    print(f"{len(pictures)} pictures, {size_mb:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

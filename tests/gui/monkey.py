@@ -1,0 +1,430 @@
+"""Clicks, types, turns, drags and resizes at random, on all pages, while rehearsed jobs run.
+
+    python -m tests.gui.monkey --seconds 3600 --seed 1
+
+What fails it: an exception anywhere, a message of Qt at warning or above, a file written outside of its
+own folder, a widget that stays behind, memory that grows by more than 5 % after the warm-up, a hang.
+Every fault comes with the seed and the last actions. Same seed, same choices; when jobs get how far is
+the machine's doing, so a fault may need more than one run to come again.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from PySide6.QtCore import (
+    QMimeData,
+    QPoint,
+    QPointF,
+    QSettings,
+    QSize,
+    Qt,
+    QTimer,
+    QUrl,
+)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QWidget
+
+from app.services.theme import Scheme
+from app.views.actions import ACTIONS, PAGES
+from app.views.main_window import MainWindow
+from tests.gui.conftest import Bench
+from tests.gui.stage import (
+    activate_front,
+    ask_menu,
+    handle_of,
+    interactive_widgets,
+    named,
+    scroll_to,
+    staged,
+    wait_for,
+)
+from tests.gui.watch import Count, Watch, judge
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+MOST_MODELS = 24
+MOST_QUEUED = 5
+THEMES: tuple[Scheme, ...] = ("light", "dark", "system")
+SIZES = (QSize(1040, 640), QSize(1280, 800), QSize(1920, 1080), QSize(1111, 777))
+KEYS = (
+    *(Qt.Key.Key_Tab,) * 4,
+    *(Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right) * 2,
+    *(Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Escape) * 2,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_F2,
+    Qt.Key.Key_Menu,
+)
+MENU_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Escape)
+TEXTS = (
+    "0.5",
+    "-1e999",
+    "nan",
+    "17",
+    "sentiment",
+    "prajjwal1/bert-tiny",
+    "https://huggingface.co/google/mobilebert-uncased",
+    "A lovely day\nNever again\nA lovely day",
+    "(.*[",
+    '{"target": ".*", "mode": "structure"}',
+    "{",
+    "ünïcödé 中文 עברית 🙂",
+    "x" * 3_000,
+    "%1 %2 &amp; <b>bold</b>",
+    "   ",
+)
+
+
+class Monkey:
+    """Does something to whatever window is in front."""
+
+    def __init__(self, bench: Bench, watch: Watch, chooser: random.Random, folder: Path) -> None:
+        self._window: MainWindow = bench.built.window
+        self._services = bench.services
+        self._theme = bench.built.theme
+        self._watch = watch
+        self._random = chooser
+        self._folder = folder
+        self._acts: list[tuple[int, Callable[[], None]]] = [
+            (30, self._click),
+            (8, self._click_anywhere),
+            (5, self._right_click),
+            (3, self._double_click),
+            (22, self._press_key),
+            (8, self._shortcut),
+            (7, self._paste),
+            (4, self._type),
+            (8, self._turn_wheel),
+            (4, self._drag),
+            (5, self._go_to_page),
+            (1, self._resize),
+            (1, self._switch_theme),
+            (1, self._drop_folder),
+            (3, self._wait),
+        ]
+
+        # Qt runs an event loop of its own for some menus, and the click that opened one returns no sooner.
+        self._acts_since = float("inf")
+        self._ends_menus = QTimer()
+        self._ends_menus.setInterval(150)
+        self._ends_menus.timeout.connect(self._end_menu)
+        self._ends_menus.start()
+
+    def _end_menu(self) -> None:
+        popup = QApplication.activePopupWidget()
+        if popup is None or time.monotonic() - self._acts_since < 0.25:
+            return
+        keys = (*(Qt.Key.Key_Down,) * self._random.randint(0, 3), self._random.choice(MENU_ENDS))
+        self._watch.note(f"{' '.join(key.name for key in keys)} in {named(popup)}")
+        for key in keys:
+            QTest.keyClick(handle_of(popup), key)
+
+    def act(self) -> None:
+        """Do one thing."""
+        self._acts_since = time.monotonic()
+        weights = [weight for weight, _ in self._acts]
+        (act,) = self._random.choices([act for _, act in self._acts], weights)
+        dialog = self._dialog()
+        if dialog is None:
+            activate_front(self._window)
+        if isinstance(dialog, QFileDialog) or (dialog is not None and self._random.random() < 0.2):
+            self._watch.note(f"Escape in {named(dialog)}")
+            QTest.keyClick(handle_of(dialog), Qt.Key.Key_Escape)
+        else:
+            act()
+        if not self._window.isVisible():
+            self._watch.note("show the window again")
+            self._window.show()
+        self._acts_since = float("inf")
+        QTest.qWait(self._random.choice((0, 0, 1, 5, 20)))
+
+    def come_home(self) -> None:
+        """Bring about a known state: one page, one size, one theme, no job, no menu, no dialog."""
+        self._watch.note("home")
+        for _ in range(6):
+            dialog = self._dialog()
+            if dialog is None:
+                break
+            QTest.keyClick(handle_of(dialog), Qt.Key.Key_Escape)
+            QTest.qWait(20)
+        queue = self._services.queue
+        for job in queue.jobs():
+            if job.state.can_cancel and not job.state.can_resume:
+                queue.cancel(job.run_id)
+        wait_for(lambda: queue.running is None, 10)
+        self._keep_few_models()
+        self._theme.apply("light")
+        self._window.resize(QSize(1280, 800))
+        for spec in reversed(PAGES):
+            self._window.show_page(spec.id)
+            QTest.qWait(150)
+        QTest.qWait(300)
+
+    def keep_busy(self) -> None:
+        """See that a job runs, and that the queue does not grow for ever."""
+        queue = self._services.queue
+        queued = [job for job in queue.jobs() if str(job.state.phase) == "queued"]
+        for job in queued[MOST_QUEUED:]:
+            queue.cancel(job.run_id)
+        if queue.running is None and not queued:
+            self._window.show_page("compress")
+            start = self._window.actions_by_id["compress.start"]
+            if wait_for(start.isEnabled, 2):
+                self._watch.note("start a job")
+                start.trigger()
+        self._keep_few_models()
+
+    def _keep_few_models(self) -> None:
+        library = self._services.models
+        models = library.models()
+        for model in models[MOST_MODELS // 2 :] if len(models) > MOST_MODELS else ():
+            library.trash(model.id)
+
+    # Where ---------------------------------------------------------------------------
+
+    def _dialog(self) -> QWidget | None:
+        """Return what lies in front of the window: a menu, a list, a dialog."""
+        first = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if first is not None:
+            return first
+        others = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if each.isVisible()
+            and each is not self._window
+            and each.windowType() not in {Qt.WindowType.ToolTip, Qt.WindowType.Desktop}
+        ]
+        return others[0] if others else None
+
+    def _front(self) -> QWidget:
+        return self._dialog() or self._window
+
+    def _target(self) -> QWidget:
+        front = self._front()
+        widgets = list(interactive_widgets(front))
+        return self._random.choice(widgets) if widgets else front
+
+    def _point(self, widget: QWidget) -> QPoint:
+        """Return a random point of a widget that is not covered, in the coordinates of its window."""
+        if widget.visibleRegion().isEmpty():
+            scroll_to(widget)
+        place = widget.visibleRegion().boundingRect()
+        if place.isEmpty():
+            return widget.window().rect().center()
+        inside = QPoint(
+            self._random.randint(place.left(), max(place.right(), place.left())),
+            self._random.randint(place.top(), max(place.bottom(), place.top())),
+        )
+        return widget.mapTo(widget.window(), inside)
+
+    # What ----------------------------------------------------------------------------
+
+    def _click(self) -> None:
+        target = self._target()
+        point = self._point(target)
+        self._watch.note(f"click {named(target)} {_text(point)}")
+        QTest.mouseClick(handle_of(target), LEFT, NONE, point)
+
+    def _click_anywhere(self) -> None:
+        front = self._front()
+        point = self._point(front)
+        self._watch.note(f"click {named(front)} {_text(point)}")
+        QTest.mouseClick(handle_of(front), LEFT, NONE, point)
+
+    def _right_click(self) -> None:
+        target = self._target()
+        point = self._point(target)
+        self._watch.note(f"right click {named(target)} {_text(point)}")
+        QTest.mouseClick(handle_of(target), RIGHT, NONE, point)
+
+    def _double_click(self) -> None:
+        target = self._target()
+        point = self._point(target)
+        self._watch.note(f"double click {named(target)} {_text(point)}")
+        QTest.mouseDClick(handle_of(target), LEFT, NONE, point)
+
+    def _press_key(self) -> None:
+        front, key = self._front(), self._random.choice(KEYS)
+        modifiers = self._random.choice((NONE,) * 6 + (CONTROL, Qt.KeyboardModifier.ShiftModifier))
+        self._watch.note(f"{modifiers.name} {key.name} in {_focus()}")
+        focused = QApplication.focusWidget()
+        if key is Qt.Key.Key_Menu and focused is not None:
+            ask_menu(focused)
+        else:
+            QTest.keyClick(handle_of(front), key, modifiers)
+
+    def _shortcut(self) -> None:
+        keys = self._random.choice([spec.shortcut for spec in (*ACTIONS, *PAGES) if spec.shortcut])
+        self._watch.note(f"shortcut {keys}")
+        QTest.keySequence(handle_of(self._front()), keys)
+
+    def _paste(self) -> None:
+        text = self._random.choice(TEXTS)
+        self._watch.note(f"paste {text[:20]!r} into {_focus()}")
+        QGuiApplication.clipboard().setText(text)
+        if self._random.random() < 0.5:
+            QTest.keyClick(handle_of(self._front()), Qt.Key.Key_A, CONTROL)
+        QTest.keyClick(handle_of(self._front()), Qt.Key.Key_V, CONTROL)
+        if self._random.random() < 0.5:
+            QTest.keyClick(handle_of(self._front()), Qt.Key.Key_Return)
+
+    def _type(self) -> None:
+        letters = self._random.choices("abc 0123.-e/", k=self._random.randint(1, 6))
+        self._watch.note(f"type {''.join(letters)!r} into {_focus()}")
+        for letter in letters:
+            QTest.keyClick(handle_of(self._front()), letter)
+
+    def _turn_wheel(self) -> None:
+        target = self._target()
+        if isinstance(target, QAbstractScrollArea):
+            target = target.viewport()
+        local = QPointF(target.rect().center())
+        delta = QPoint(0, self._random.choice((-120, 120, -1200, 1200)))
+        modifiers = self._random.choice((NONE, NONE, NONE, CONTROL))
+        self._watch.note(f"wheel {delta.y()} {modifiers.name} over {named(target)}")
+        event = QWheelEvent(
+            local,
+            QPointF(target.mapToGlobal(local)),
+            QPoint(),
+            delta,
+            Qt.MouseButton.NoButton,
+            modifiers,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(target, event)
+
+    def _drag(self) -> None:
+        target = self._target()
+        handle = handle_of(target)
+        start, end = (
+            self._point(target),
+            self._point(target if self._random.random() < 0.6 else target.window()),
+        )
+        self._watch.note(f"drag {named(target)} {_text(start)} to {_text(end)}")
+        # A drag of Qt's own runs an event loop until the button goes up: this lets it go up.
+        QTimer.singleShot(200, lambda: QTest.mouseRelease(handle, LEFT, NONE, end))
+        QTest.mousePress(handle, LEFT, NONE, start)
+        for step in range(1, 5):
+            QTest.mouseMove(handle, start + (end - start) * (step / 4))
+        wait_for(lambda: not QGuiApplication.mouseButtons() & LEFT, 3)
+
+    def _go_to_page(self) -> None:
+        spec = self._random.choice(PAGES)
+        self._watch.note(f"page {spec.id}")
+        QTest.keySequence(handle_of(self._front()), spec.shortcut)
+
+    def _resize(self) -> None:
+        size = self._random.choice(SIZES)
+        self._watch.note(f"resize {size.width()} x {size.height()}")
+        self._window.resize(size)
+
+    def _switch_theme(self) -> None:
+        theme = self._random.choice(THEMES)
+        self._watch.note(f"theme {theme}")
+        self._theme.apply(theme)
+
+    def _drop_folder(self) -> None:
+        self._watch.note("drop a folder")
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(self._folder / "dropped"))])
+        for page in (each for each in self._window.findChildren(QWidget) if each.acceptDrops()):
+            if page.isVisible() and page.metaObject().className().endswith("Page"):
+                place = QPointF(page.rect().center())
+                copy = Qt.DropAction.CopyAction
+                QApplication.sendEvent(page, QDragEnterEvent(place.toPoint(), copy, data, LEFT, NONE))
+                QApplication.sendEvent(page, QDropEvent(place, copy, data, LEFT, NONE))
+
+    def _wait(self) -> None:
+        self._watch.note("wait")
+        QTest.qWait(self._random.choice((50, 200, 800)))
+
+
+def _focus() -> str:
+    focused = QApplication.focusWidget()
+    return "nothing" if focused is None else named(focused)
+
+
+def _text(point: QPoint) -> str:
+    return f"{point.x()},{point.y()}"
+
+
+def run(seconds: float, seed: int, folder: Path) -> Watch:
+    """Play for this long in ``folder``; return what was heard."""
+    for name in ("home", "dropped", "tmp"):
+        (folder / name).mkdir()
+    tempfile.tempdir = str(folder / "tmp")
+    os.environ["HOME"] = str(folder / "home")
+    os.environ["WHITTLE_WORKSPACE"] = str(folder / "workspace")
+    for scope in QSettings.Scope:
+        QSettings.setPath(QSettings.Format.NativeFormat, scope, str(folder / "settings"))
+    app = QApplication.instance() or QApplication(["whittle"])
+    assert isinstance(app, QApplication)
+    watch = Watch(seed, folder)
+    counts: list[Count] = []
+    with watch.listening(), staged(app, folder / "workspace", full=True) as bench:
+        monkey = Monkey(bench, watch, random.Random(seed), folder)
+        started = time.monotonic()
+        every_s = max(seconds / 12, 5.0)
+        next_home, next_look = every_s, 0.0
+        while (at_s := time.monotonic() - started) < seconds:
+            if at_s >= next_look:
+                monkey.keep_busy()
+                next_look = at_s + 3
+            if at_s >= next_home:
+                monkey.come_home()
+                counts.append(Count(at_s))
+                sys.stdout.write(f"{counts[-1]}  {watch.done} actions\n")
+                sys.stdout.flush()
+                next_home = at_s + every_s
+            monkey.act()
+        monkey.come_home()
+        counts.append(Count(time.monotonic() - started))
+        sys.stdout.write(f"{counts[-1]}  {watch.done} actions\n")
+        jobs = Counter(str(job.state.phase) for job in bench.services.queue.jobs())
+        judge(counts, watch)
+    report = {
+        "seed": seed,
+        "seconds": round(counts[-1].at_s),
+        "actions": watch.done,
+        "actions_per_s": round(watch.done / counts[-1].at_s, 1),
+        "jobs": dict(jobs),
+        "rss_mb": [round(count.rss_mb, 1) for count in counts],
+        "widgets": [count.widgets.total() for count in counts],
+        "windows": [count.windows.total() for count in counts],
+        "faults": dict(watch.times),
+    }
+    sys.stdout.write(json.dumps(report, indent=1) + "\n")
+    return watch
+
+
+def main() -> int:
+    """Play; the exit code says whether nothing went wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    default = float(os.environ.get("WHITTLE_MONKEY_SECONDS", "60"))
+    parser.add_argument("--seconds", type=float, default=default, help="how long; %(default)s")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="whittle-monkey-") as folder:
+        watch = run(asked.seconds, asked.seed, Path(folder))
+    return 1 if watch.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,201 @@
+"""A window over a workspace full of made-up things, for whoever goes over all of it: tests, the monkey."""
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QContextMenuEvent, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
+
+from app.bootstrap import build_window, prepare_application
+from app.domain.errors import Problem
+from app.domain.event import Cancelled, Event, Failed, Interrupted, Paused, Timed
+from app.domain.job import EVENTS_FILE, CompressSpec, ImportSpec, Job
+from app.services.settings import Settings
+from app.store.run_log import state_of
+from app.store.workspace import Workspace
+from app.views.plots.saving import Chart
+from app.wire.framing import encode_event
+from tests.factories import START, make_compress_spec, make_measurements, make_model, make_run, make_variant
+from tests.gui.conftest import Bench, services_over
+from tests.records import write_model
+
+STARTER_ORIGIN = "starter:sentiment"
+_LONG_NAME = "a-much-longer-name-than-fits-the-column-of-names-sparsity-060-epochs-12"
+_BROKEN = Problem(
+    "weights_broken",
+    "The weights are truncated.",
+    "Download them again.",
+    "Traceback (most recent call last)…",
+)
+
+
+def furnish(workspace: Workspace) -> None:
+    """Fill an open workspace: originals and variants with figures, runs in every phase that can last."""
+    figures = make_measurements("m-1", p50_ms=8.91, accuracy=0.912, size=61.4e6)
+    write_model(workspace, make_model(origin=STARTER_ORIGIN), figures)
+    figures = make_measurements("m-2", p50_ms=2.12, accuracy=0.908, size=11.9e6)
+    write_model(workspace, msgspec.structs.replace(make_variant(), run_id="r-1"), figures)
+    write_model(workspace, make_variant("m-3", _LONG_NAME))
+    write_model(
+        workspace, make_model("m-4", "imported-ir", structure=None, has_checkpoint=False, origin="/ir")
+    )
+    workspace.reindex()
+    whole, half = make_run(total_steps=300, finishes=True), make_run(total_steps=300, until=220)
+    _add_run(workspace, _compression(workspace, "r-1"), "JPQD · sentiment", whole)
+    _add_run(workspace, _compression(workspace, "r-2", "m-20"), "JPQD · paused", half, Paused(220))
+    _add_run(
+        workspace, _compression(workspace, "r-3", "m-21"), f"JPQD · {_LONG_NAME}", half, Interrupted(220)
+    )
+    _add_run(workspace, _compression(workspace, "r-4", "m-22"), "JPQD · cancelled", half[:400], Cancelled())
+    broken = ImportSpec(
+        run_id="r-5",
+        run_folder=str(workspace.run_folder("r-5")),
+        source="/nowhere/broken",
+        model_id="m-23",
+        model_folder=str(workspace.model_folder("m-23")),
+        name="broken",
+    )
+    _add_run(workspace, broken, "Import · broken", half[:2], Failed(_BROKEN))
+
+
+def _compression(workspace: Workspace, run_id: str, model_id: str = "m-2") -> CompressSpec:
+    spec = make_compress_spec(run_id)
+    return msgspec.structs.replace(
+        spec,
+        run_folder=str(workspace.run_folder(run_id)),
+        model=msgspec.structs.replace(spec.model, folder=str(workspace.model_folder("m-1"))),
+        model_id=model_id,
+        model_folder=str(workspace.model_folder(model_id)),
+    )
+
+
+def _add_run(
+    workspace: Workspace,
+    spec: CompressSpec | ImportSpec,
+    title: str,
+    told: list[Timed],
+    outcome: Event | None = None,
+) -> None:
+    if outcome is not None:
+        told = [*told, Timed(1, told[-1].at + 1, outcome)]
+    workspace.runs.add(
+        Job(run_id=spec.run_id, title=title, spec=spec, state=state_of(told), created_at=START)
+    )
+    lines = b"".join(encode_event(timed.event, timed.at) for timed in told)
+    (workspace.run_folder(spec.run_id) / EVENTS_FILE).write_bytes(lines)
+
+
+@contextmanager
+def staged(app: QApplication, folder: Path, *, full: bool) -> Generator[Bench]:
+    """Show the window over an empty or a full workspace; everything is closed and gone afterwards."""
+    workspace = Workspace.open(folder)
+    if full:
+        furnish(workspace)
+    services = services_over(workspace)
+    theme, look = prepare_application(app)
+    built = build_window(services, theme, look, Settings())
+    built.window.show()
+    try:
+        yield Bench(built, services)
+    finally:
+        built.window.close()
+        services.close()
+        for each in (built.window, services.queue, services.session, services.background, theme, look):
+            each.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def activate_front(window: QWidget) -> None:
+    """Make the window active again once nothing lies before it: window managers do, offscreen does not."""
+    if QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
+        window.activateWindow()
+        QTest.qWait(1)
+
+
+def ask_menu(focused: QWidget) -> None:
+    """Press the menu key: platforms make this event of it, the offscreen one does not."""
+    place = focused.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(focused, QContextMenuEvent(reason, place, focused.mapToGlobal(place)))
+
+
+INTERACTIVE = (
+    QAbstractButton,
+    QLineEdit,
+    QAbstractSpinBox,
+    QComboBox,
+    QPlainTextEdit,
+    QTextEdit,
+    QAbstractSlider,
+    QAbstractItemView,
+    Chart,
+)
+
+
+def interactive_widgets(root: QWidget) -> Iterator[QWidget]:
+    """Yield what a user can act on in a part of the window: shown, enabled, no part of another control."""
+    for widget in root.findChildren(QWidget):
+        if (
+            isinstance(widget, INTERACTIVE)
+            and widget.isVisible()
+            and widget.isEnabled()
+            and not isinstance(widget, QScrollBar | QHeaderView)
+            and not _is_part(widget)
+        ):
+            yield widget
+
+
+def _is_part(widget: QWidget) -> bool:
+    """Whether it is Qt's own part of a control, such as the cross in a line of text."""
+    above = widget.parentWidget()
+    return isinstance(above, QComboBox | QAbstractSpinBox | QLineEdit | QHeaderView) or (
+        widget.objectName().startswith("qt_")
+        or (above is not None and above.metaObject().className() == "QComboBoxPrivateContainer")
+    )
+
+
+def named(widget: QWidget) -> str:
+    """Return how a failure names a widget."""
+    return f"{type(widget).__name__}({widget.objectName() or widget.accessibleName() or '?'})"
+
+
+def scroll_to(widget: QWidget) -> None:
+    """Bring a widget into view, where something above it scrolls."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+    QTest.qWait(1)
+
+
+def handle_of(widget: QWidget) -> QWindow:
+    """Return the window that the window system would send an event to."""
+    return widget.window().windowHandle()
+
+
+def wait_for(happened: Callable[[], bool], seconds: float) -> bool:
+    """Let the event loop run until something happened; return whether it did."""
+    until = time.monotonic() + seconds
+    while not happened() and time.monotonic() < until:
+        QTest.qWait(20)
+    return happened()

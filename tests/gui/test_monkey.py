@@ -1,0 +1,89 @@
+"""The monkey finds what goes wrong, and the window as it is gives it nothing to find for some seconds."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import ROOT
+from tests.gui.watch import Count, Watch, judge
+
+SECONDS = os.environ.get("WHITTLE_MONKEY_SECONDS", "20")
+
+
+def test_random_clicks_and_keys_break_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.gui.monkey", "--seconds", SECONDS, "--seed", "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300 + float(SECONDS),
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-5_000:]
+    assert '"actions"' in done.stdout
+
+
+@pytest.fixture
+def watch(tmp_path: Path, qapp: QApplication) -> Watch:
+    return Watch(7, tmp_path)
+
+
+def test_an_exception_in_a_slot_is_told_with_seed_and_actions(watch: Watch, qtbot: QtBot) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    watch.note("click QPushButton(break.it) 3,4")
+    QTimer.singleShot(0, fail)
+    with watch.listening():
+        qtbot.waitUntil(lambda: bool(watch.faults))
+
+    ((kind, text),) = watch.faults.items()
+    assert kind.startswith("ZeroDivisionError at test_monkey.py:")
+    assert "seed 7" in text
+    assert "1 click QPushButton(break.it) 3,4" in text
+
+
+@pytest.mark.qt_log_level_fail("CRITICAL")
+def test_a_warning_of_qt_and_a_file_outside_are_faults(watch: Watch, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"outside-{os.getpid()}"
+    with watch.listening():
+        (tmp_path / "inside").write_text("")
+        assert watch.faults == {}
+        qWarning("something is not right")
+        outside.write_text("")
+        outside.unlink()
+
+    assert list(watch.faults) == [
+        "Qt: something is not right",
+        f"open of {outside}",
+        f"os.remove of {outside}",
+    ]
+
+
+def test_windows_and_widgets_that_stay_behind_are_faults(watch: Watch, qtbot: QtBot) -> None:
+    early = Count(100)
+    menus = [QMenu() for _ in range(10)]
+    late = Count(200)
+    judge([early, late], watch)
+
+    assert set(watch.faults) >= {"windows stay behind"}
+    assert "QMenu" in watch.faults["windows stay behind"]
+    for menu in menus:
+        menu.deleteLater()
+
+
+def test_memory_that_grows_is_a_fault_after_the_warm_up_alone(watch: Watch) -> None:
+    counts = [Count(at_s) for at_s in (50, 100, 150, 200)]
+    for count, rss_mb in zip(counts, (100.0, 200.0, 209.0, 209.0), strict=True):
+        count.rss_mb = rss_mb
+    judge(counts, watch)
+    assert watch.faults == {}
+    counts[-1].rss_mb = 211.0
+    judge(counts, watch)
+    assert list(watch.faults) == ["memory grows"]

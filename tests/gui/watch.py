@@ -1,0 +1,178 @@
+"""What goes wrong while somebody plays with the window, and what it costs."""
+
+import faulthandler
+import gc
+import os
+import sys
+import threading
+import time
+import traceback
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import psutil
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    QUrl,
+    Slot,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+HANG_S = 60
+WARM_UP, WARM_UP_S = 1 / 3, 90
+"""The part of a run, and the least time, after which memory has no more reason to grow."""
+GROWTH = 0.05
+HARMLESS = "This plugin does not support"
+"""What Qt's offscreen platform says of itself."""
+_SCHEMES = ("http", "https", "file", "mailto")
+_ANYWHERE = ("/dev/", "/proc/")
+
+
+class Watch(QObject):
+    """Takes down every fault with what was done before it."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        super().__init__()
+        self.seed = seed
+        self.done = 0
+        self.recent: deque[str] = deque(maxlen=30)
+        self.faults: dict[str, str] = {}
+        """By what tells one fault from another."""
+        self.times: Counter[str] = Counter()
+        self.lives_at = time.monotonic()
+        self._allowed = (str(folder), *_ANYWHERE)
+        self._is_listening = False
+
+    def note(self, action: str) -> None:
+        """An action is about to happen."""
+        self.done += 1
+        self.lives_at = time.monotonic()
+        self.recent.append(f"{self.done} {action}")
+
+    def fault(self, kind: str, text: str) -> None:
+        """Something went wrong; the first of each kind is kept whole."""
+        self.times[kind] += 1
+        if kind not in self.faults:
+            self.faults[kind] = f"{kind}\n{text}\n{self._steps()}"
+            sys.stdout.write(f"FAULT {self.faults[kind]}\n\n")
+            sys.stdout.flush()
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Let nothing go unheard: exceptions, messages of Qt, files outside of the folder, links, hangs."""
+        self._is_listening = True
+        hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+        sys.excepthook = self._on_exception
+        threading.excepthook = sys.unraisablehook = lambda args: self._on_exception(
+            args.exc_type, args.exc_value, args.exc_traceback
+        )
+        before = qInstallMessageHandler(self._on_message)
+        sys.addaudithook(self._on_audit)
+        for scheme in _SCHEMES:
+            QDesktopServices.setUrlHandler(scheme, self, "opened")
+        threading.Thread(target=self._guard, daemon=True).start()
+        try:
+            yield
+        finally:
+            self._is_listening = False  # an audit hook cannot be taken away
+            for scheme in _SCHEMES:
+                QDesktopServices.unsetUrlHandler(scheme)
+            qInstallMessageHandler(before)
+            sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+
+    @Slot(QUrl)
+    def opened(self, url: QUrl) -> None:
+        """A link was followed: to nowhere, here."""
+        self.note(f"link {url.toString()}")
+
+    def _steps(self) -> str:
+        steps = "\n    ".join(self.recent)
+        return f"  seed {self.seed}, after:\n    {steps}"
+
+    def _guard(self) -> None:
+        """End the process, and say where it stands, once it has hung for long."""
+        while self._is_listening:
+            if time.monotonic() - self.lives_at > HANG_S:
+                sys.stdout.write(f"FAULT hangs\n{self._steps()}\n")
+                sys.stdout.flush()
+                faulthandler.dump_traceback()
+                os._exit(1)
+            time.sleep(1)
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        last = traceback.extract_tb(trace)[-1:]
+        place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "?"
+        self.fault(f"{kind.__name__} at {place}", "".join(traceback.format_exception(kind, error, trace)))
+
+    def _on_message(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} and not text.startswith(HARMLESS):
+            self.fault(f"Qt: {text}", "".join(traceback.format_stack(limit=12)))
+
+    def _on_audit(self, event: str, arguments: tuple[object, ...]) -> None:
+        if not self._is_listening:
+            return
+        for path in _written(event, arguments):
+            whole = path if path.startswith("/") else f"{Path.cwd()}/{path}"
+            if not whole.startswith(self._allowed):
+                self.fault(f"{event} of {path}", "".join(traceback.format_stack(limit=12)))
+
+
+def _written(event: str, arguments: tuple[object, ...]) -> Iterator[str]:
+    """Yield the paths that an audited call writes to."""
+    paths: tuple[object, ...] = ()
+    if event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR):
+        paths = arguments[:1]
+    elif event in {"os.rename", "os.symlink"}:
+        paths = arguments[:2]
+    elif event in {"os.remove", "os.mkdir", "os.rmdir"} and arguments[-1] == -1:  # not by a folder's handle
+        paths = arguments[:1]
+    for path in paths:
+        if isinstance(path, str | bytes):
+            yield os.fsdecode(path)
+
+
+class Count:
+    """What there is at a moment: memory, widgets by type, windows by type."""
+
+    def __init__(self, at_s: float) -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        self.at_s = at_s
+        self.rss_mb = psutil.Process().memory_info().rss / 1e6
+        self.widgets = Counter(type(each).__name__ for each in QApplication.allWidgets())
+        self.windows = Counter(type(each).__name__ for each in QApplication.topLevelWidgets())
+
+    def __str__(self) -> str:
+        widgets, windows = self.widgets.total(), self.windows.total()
+        return f"{self.at_s:7.0f} s  {self.rss_mb:7.1f} MB  {widgets:5} widgets  {windows:3} windows"
+
+
+def judge(counts: list[Count], watch: Watch) -> None:
+    """Compare the last count with the one after the warm-up."""
+    late = counts[-1]
+    early = next(
+        count for count in counts if count.at_s >= max(WARM_UP * late.at_s, WARM_UP_S) or count is late
+    )
+    if early is late:
+        return
+    growth = late.rss_mb / early.rss_mb - 1
+    if growth > GROWTH:
+        watch.fault("memory grows", f"{early.rss_mb:.1f} MB to {late.rss_mb:.1f} MB, {100 * growth:.1f} %")
+    for what, before, after in (
+        ("widgets", early.widgets, late.widgets),
+        ("windows", early.windows, late.windows),
+    ):
+        if after.total() > before.total() * (1 + GROWTH) + 2:
+            more = (after - before).most_common(12)
+            watch.fault(f"{what} stay behind", f"{before.total()} to {after.total()}: {more}")
