@@ -121,9 +121,9 @@ class _ChipFrame(QFrame):
         inside.setContentsMargins(8, 0, 4, 0)
         inside.setSpacing(6)
         self.flag = QLabel()
-        self.flag.setVisible(is_reference)
         self.flag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.addWidget(self.flag)
+        self.flag.setVisible(is_reference)  # not before it stands in the chip: it would be a window
         title = ElidedLabel(chip.name)
         title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.addWidget(title, 1)
