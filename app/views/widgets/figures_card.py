@@ -116,7 +116,7 @@ class FiguresCard(Card):
         room = self.table.viewport().width()
         spare = max(room - sum(needed), 0) // columns
         for column, width in enumerate(needed):
-            header.resizeSection(column, width + min(spare, px(80)))
+            header.resizeSection(column, width + spare)
 
     def _make_table(self) -> QTableView:
         table = _Table()

@@ -14,6 +14,7 @@ from app.views.look import Look
 from app.views.widgets.card import ElidedLabel
 
 _WIDEST = 240
+_NARROWEST = 104
 
 
 class Chip(msgspec.Struct, frozen=True):
@@ -59,7 +60,7 @@ class VariantChips(QWidget):
             chip.remove.clicked.connect(partial(self._on_removed, chip.chip.id))
             chip.name.clicked.connect(partial(self._on_chosen, chip.chip.id))
             chip.name.delete_pressed.connect(partial(self._on_removed, chip.chip.id))
-            self._layout.addWidget(chip, 1)
+            self._layout.addWidget(chip)
             if chip.chip.id == had_focus:
                 chip.name.setFocus()
         self._paint_icons()
@@ -146,6 +147,11 @@ class _ChipFrame(QFrame):
         hint = super().sizeHint()
         width = self._title.fontMetrics().horizontalAdvance(self.chip.name) + 84
         return QSize(min(width, _WIDEST), max(hint.height(), 32))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Short names keep their room for long: what is missing is taken from the longest.
+        return QSize(min(_NARROWEST, self.sizeHint().width()), self.sizeHint().height())
 
     @property
     def has_focus(self) -> bool:
