@@ -157,6 +157,7 @@ class ComparePresenter(QObject):
 
     def choose(self, model_ids: Sequence[str | None]) -> None:
         """Compare these models; the first is the reference."""
+        self._has_begun = True
         self._chosen = tuple(dict.fromkeys(one for one in model_ids if one))[:MOST]
         self._read_again()
 

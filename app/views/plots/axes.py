@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-_DISTANCES: Final = (10.0, 22.0, 38.0, 56.0)
+_DISTANCES: Final = (10.0, 22.0, 38.0, 56.0, 78.0, 104.0)
 _DIRECTIONS: Final = ((1, 0), (1, -1), (1, 1), (0, -1), (0, 1), (-1, 0), (-1, -1), (-1, 1))
 """Right first: that is where a name is looked for."""
 _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)

@@ -14,7 +14,10 @@ from app.views.look import Look
 from app.views.widgets.card import ElidedLabel
 
 _WIDEST = 240
-_NARROWEST = 104
+_NARROWEST = 62
+_AROUND = 56
+_FLAG = 22
+"""Of a name: the least it is elided to, and what stands around it."""
 
 
 class Chip(msgspec.Struct, frozen=True):
@@ -102,6 +105,7 @@ class _ChipFrame(QFrame):
     def __init__(self, chip: Chip, *, is_reference: bool) -> None:
         super().__init__()
         self.chip = chip
+        self._around = _AROUND + (_FLAG if is_reference else 0)
         self.setProperty("role", "chip")
         self.setProperty("reference", is_reference)
         self.setMaximumWidth(_WIDEST)
@@ -145,13 +149,14 @@ class _ChipFrame(QFrame):
     @override
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        width = self._title.fontMetrics().horizontalAdvance(self.chip.name) + 84
+        width = self._title.fontMetrics().horizontalAdvance(self.chip.name) + self._around
         return QSize(min(width, _WIDEST), max(hint.height(), 32))
 
     @override
     def minimumSizeHint(self) -> QSize:
         # Short names keep their room for long: what is missing is taken from the longest.
-        return QSize(min(_NARROWEST, self.sizeHint().width()), self.sizeHint().height())
+        hint = self.sizeHint()
+        return QSize(min(_NARROWEST + self._around, hint.width()), hint.height())
 
     @property
     def has_focus(self) -> bool:
