@@ -27,6 +27,8 @@ class TrainingPlan(_Event, frozen=True, tag="plan"):
     steps_per_epoch: float
     warmup_start_step: int
     warmup_end_step: int
+    mean_tokens: float | None = None
+    """Tokens a training sentence, cut as the recipe says; None in logs of older versions."""
 
 
 class Progress(_Event, frozen=True, tag="progress"):

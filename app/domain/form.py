@@ -94,6 +94,12 @@ def form_groups(recipe_type: type[msgspec.Struct]) -> tuple[FormGroup, ...]:
     )
 
 
+@cache
+def fields_by_path() -> dict[str, FormField]:
+    """Return every field of the recipe by its dotted path, in the order of the form."""
+    return {field.path: field for group in form_groups(JpqdRecipe) for field in group.fields}
+
+
 def _form_field(field: inspect.Field, prefix: str) -> FormField:
     title, description = field.name.replace("_", " ").capitalize(), ""
     kind_of: inspect.Type = field.type
@@ -157,8 +163,9 @@ def with_value(tree: Mapping[str, Any], path: str, value: object) -> dict[str, A
 
 
 def tree_of(recipe: JpqdRecipe) -> dict[str, Any]:
-    """Return a recipe as plain data, as the form edits it."""
-    return cast(dict[str, Any], msgspec.to_builtins(recipe))
+    """Return a recipe as plain data, as the form edits it and as it is read from JSON."""
+    # By way of JSON, so that a list compares equal to what somebody typed.
+    return msgspec.json.decode(msgspec.json.encode(recipe), type=dict[str, Any])
 
 
 _WHERE: Final = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
@@ -172,13 +179,13 @@ def read_tree(tree: Mapping[str, Any]) -> tuple[JpqdRecipe | None, dict[str, str
     reasons: dict[str, str] = {}
     clean: dict[str, Any] = dict(tree)
     plain = tree_of(JpqdRecipe())
-    paths = [field.path for group in form_groups(JpqdRecipe) for field in group.fields]
-    for path in paths:
+    for path, field in fields_by_path().items():
         # One field at a time on a sound recipe, so that every wrong field is found, not the first alone.
+        value = value_at(clean, path)
         try:
-            msgspec.convert(with_value(plain, path, value_at(clean, path)), JpqdRecipe)
+            msgspec.convert(with_value(plain, path, value), JpqdRecipe)
         except msgspec.ValidationError as error:
-            reasons[path] = _reason(str(error))
+            reasons[path] = _reason(str(error), field, value)
     if reasons:
         return None, reasons
     recipe = msgspec.convert(clean, JpqdRecipe)
@@ -186,8 +193,11 @@ def read_tree(tree: Mapping[str, Any]) -> tuple[JpqdRecipe | None, dict[str, str
     return (None if reasons else recipe), reasons
 
 
-def _reason(message: str) -> str:
-    """Return a validation message without its path, as a sentence."""
+def _reason(message: str, field: FormField, value: object) -> str:
+    """Return a validation message without its path, as a sentence; of a number, with its range."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and field.range_text and re.search(r" [<>]=? ", message):
+        return f"{value:g} is out of range: {field.range_text}."
     return _WHERE.sub("", message).replace("`", "") + "."
 
 

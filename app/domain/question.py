@@ -4,6 +4,7 @@ from typing import assert_never
 
 import msgspec
 
+from app.domain.dataset import DatasetRecord
 from app.domain.errors import Problem
 from app.domain.job import ModelAt
 from app.domain.structure import MatrixSparsity
@@ -40,6 +41,17 @@ class ReadMatrix(msgspec.Struct, frozen=True, tag="matrix"):
     columns: tuple[int, int] = (0, 0)
     most: tuple[int, int] = (128, 192)
     """Rows and columns of cells that the answer has at most."""
+
+
+class Tokenize(msgspec.Struct, frozen=True, tag="tokenize"):
+    """Tokenize training data as a compression would: three examples, and how long the sentences are."""
+
+    model: ModelAt
+    data: DatasetRecord
+    max_length: int
+    """Tokens; longer sentences are cut."""
+    sample: int = 4_000
+    """Sentences whose tokens are counted, drawn at random where there are more."""
 
 
 class Classified(msgspec.Struct, frozen=True, tag="classified"):
@@ -98,14 +110,46 @@ class MatrixPart(msgspec.Struct, frozen=True, tag="matrix"):
         return len(self.rows_kept), len(self.columns_kept)
 
 
+class TokenizedText(msgspec.Struct, frozen=True):
+    """A sentence as the model gets it."""
+
+    label: str
+    tokens: tuple[str, ...]
+    special: tuple[bool, ...]
+    """Which tokens the tokenizer adds, such as ``[CLS]``."""
+    length: int
+    """Tokens before cutting."""
+    cut: tuple[str, ...] = ()
+    """The first of the tokens that are lost; empty for a pair, whose two halves lose some each."""
+
+
+class Tokenized(msgspec.Struct, frozen=True, tag="tokenized"):
+    """The answer to `Tokenize`."""
+
+    examples: tuple[TokenizedText, ...]
+    """Of middling length, long, and the longest; fewer where there are fewer sentences."""
+    lengths: tuple[tuple[int, int], ...]
+    """Tokens before cutting and how many sentences have so many, ascending."""
+    counted: int
+    """Sentences behind `lengths`."""
+    rows: int
+    """Sentences behind `labels`."""
+    is_whole: bool
+    """Whether `rows` is all of the data: very large files are read in part."""
+    labels: tuple[tuple[str, int], ...]
+    """Each class and how many sentences have it."""
+    limit: int
+    """Most tokens that the model takes, whatever the recipe says."""
+
+
 class Refused(msgspec.Struct, frozen=True, tag="refused"):
     """The question could not be answered."""
 
     problem: Problem
 
 
-Question = Classify | ListDevices | ListMatrices | ReadMatrix
-Reply = Classified | Devices | Matrices | MatrixPart | Refused
+Question = Classify | ListDevices | ListMatrices | ReadMatrix | Tokenize
+Reply = Classified | Devices | Matrices | MatrixPart | Tokenized | Refused
 
 
 def slot_of(question: Question) -> str:
@@ -119,5 +163,7 @@ def slot_of(question: Question) -> str:
             return "matrices"
         case ReadMatrix():
             return "matrix"
+        case Tokenize():
+            return "tokenize"
         case _:
             assert_never(question)

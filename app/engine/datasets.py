@@ -63,8 +63,8 @@ def content_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_rows(dataset: DatasetRecord) -> Rows:
-    """Read and check the whole of ``dataset``.
+def read_rows(dataset: DatasetRecord, limit: int | None = None) -> Rows:
+    """Read and check the whole of ``dataset``, or its first ``limit`` rows.
 
     Raises:
         AppError: ``data_missing``, ``data_unreadable``, ``data_empty``, ``column_missing``,
@@ -79,7 +79,7 @@ def read_rows(dataset: DatasetRecord) -> Rows:
     pairs: list[str] = []
     labels: list[int] = []
     reader = _LabelReader(dataset.labels, path)
-    for number, cells in _records(path, dataset.format, wanted):
+    for number, cells in itertools.islice(_records(path, dataset.format, wanted), limit):
         texts.append(_text(cells[columns.text], number, columns.text, path))
         labels.append(reader.read(cells[columns.label], number))
         if columns.text_pair is not None:

@@ -1,6 +1,7 @@
 """Tokenizers read from ``tokenizer.json`` alone, without transformers and its ten seconds of import."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,14 @@ Features = dict[str, list[int]]
 
 TOKENIZER_FILE: Final = "tokenizer.json"
 _UNLIMITED: Final = 512
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The tokens of a sentence, and which of them the tokenizer adds."""
+
+    tokens: tuple[str, ...]
+    special: tuple[bool, ...]
 
 
 class JsonTokenizer:
@@ -68,6 +77,15 @@ class JsonTokenizer:
             "token_type_ids": [encoding.type_ids for encoding in encodings],
             "attention_mask": [encoding.attention_mask for encoding in encodings],
         }
+
+    def pieces(self, text: str, pair: str | None = None, max_length: int | None = None) -> Pieces:
+        """Return the tokens of a sentence or a pair, cut at ``max_length`` or not at all."""
+        if max_length is None:
+            self._tokenizer.no_truncation()
+        else:
+            self._tokenizer.enable_truncation(max_length)
+        encoding = self._tokenizer.encode(text, pair)
+        return Pieces(tuple(encoding.tokens), tuple(bool(mask) for mask in encoding.special_tokens_mask))
 
     def vocabulary(self) -> dict[str, int]:
         """Return the ids by token, added tokens included."""

@@ -4,6 +4,7 @@ A proxy model would call back into Python for each comparison; sorting the rows 
 telling the view once takes some hundredth of that time.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _NAME, _LAYER, _ROLE, _SHAPE, _ORIGINAL, _PARAMETERS, _ZEROS, _GONE, _PRECISION = range(9)
 _LEFT: Final = frozenset({_NAME, _ROLE})
+_NUMBER: Final = re.compile(r"\d+")
 
 
 class MatrixSums(msgspec.Struct, frozen=True):
@@ -228,9 +230,9 @@ _KEYS: Final[dict[int, Callable[[MatrixSparsity], Any]]] = {
 }
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
+def _natural(name: str) -> str:
     """Return a key by which layer 2 comes before layer 10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in name.split(".")]
+    return _NUMBER.sub(lambda found: found[0].zfill(6), name)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -120,7 +120,7 @@ class CompareReport(QObject):
         return ReportTable(title, (self.tr("Layer"), *names), rows)
 
     def _differing(self, seen: Seen, names: tuple[str, ...]) -> ReportTable:
-        found = self._wording.rows_that_differ(seen)
+        found = seen.differing
         comparison = seen.comparison
         note = ""
         if comparison is not None and comparison.n is not None:

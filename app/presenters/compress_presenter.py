@@ -1,44 +1,48 @@
 """What the page Compress says and does."""
 
 from functools import partial
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError, Problem
-from app.domain.form import form_groups, read_tree, tree_of, value_at, with_value
+from app.domain.form import fields_by_path
 from app.domain.job import ImportSpec, Job, Phase
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.domain.wording import whole_text
+from app.presenters.compress_data import CompressData
+from app.presenters.compress_recipe import CompressRecipe
+from app.presenters.compress_words import CompressWords
 from app.presenters.job_wording import percent_of
+from app.presenters.recipe_desk import OWN
 from app.services.background import Background, Latest
 from app.services.compression import (
     Finding,
     as_command,
+    free_name,
+    model_at,
     plan_compression,
     preflight,
     ready_recipes,
-    variant_name,
 )
+from app.services.engine_session import EngineSession
+from app.services.estimates import Estimate, expected_costs
 from app.services.job_queue import JobQueue
 from app.services.model_library import STARTER_SOURCE, ModelLibrary
-from app.services.text_datasets import DatasetLibrary, FilePreview, describe_file, inspect_file
-from app.store.workspace import Workspace
+from app.services.scripting import as_python
+from app.services.text_datasets import DatasetLibrary
+from app.store.workspace import Workspace, default_workspace_folder
 from app.views.actions import Actions
 from app.views.pages.compress_page import CompressPage, CompressState, FindingRow
 from app.views.widgets.chooser import Choice
-from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.notice import NoticeState, Severity
+from app.views.widgets.recipe_panel import DATA
 
 _CHECK_MS: Final = 120
-_FIRST_RECIPE: Final = "jpqd-fast"
-Use = Literal["train", "evaluation"]
-_TITLES: Final = {field.path: field.title for group in form_groups(JpqdRecipe) for field in group.fields}
-_SPLIT: Final[dict[Use, str]] = {"train": "train", "evaluation": "evaluation"}
+_Checked = tuple[list[Finding], dict[str, Estimate]]
 
 
 class CompressPresenter(QObject):
@@ -59,6 +63,7 @@ class CompressPresenter(QObject):
         datasets: DatasetLibrary,
         queue: JobQueue,
         background: Background,
+        session: EngineSession,
     ) -> None:
         super().__init__(page)
         self._page = page
@@ -68,42 +73,43 @@ class CompressPresenter(QObject):
         self._queue = queue
         self._background = background
         self._newest_check = Latest()
-        self._newest_file = Latest()
+        self._words = CompressWords(self)
+        self._recipe = CompressRecipe(page, background, self)
+        self._desk = self._recipe.desk
+        self._data = CompressData(datasets, background, session, self)
+        self._models: list[ModelRecord] = []
+        """Read when the library changes: of some hundred models that takes a while."""
         self._model_id = ""
-        self._recipe = ""
-        self._tree: dict[str, Any] = {}
-        self._recipe_tree: dict[str, Any] = {}
-        self._train_id = ""
-        self._evaluation_id = ""
+        self._starts_when_checked = False
         self._teacher_id = ""
         self._name = ""
         self._awaits_starter = False
         self._findings: list[Finding] = []
+        self._costs: dict[str, Estimate] = {}
         self._is_checked = False
-        self._mapping: tuple[Use, FilePreview] | None = None
         self._check = QTimer(self)
         self._check.setSingleShot(True)
         self._check.setInterval(_CHECK_MS)
         self._check.timeout.connect(self._run_check)
         page.model_chosen.connect(self.choose_model)
-        page.recipe_chosen.connect(self._on_recipe_chosen)
-        page.train_chosen.connect(partial(self._choose_data, "train"))
-        page.evaluation_chosen.connect(partial(self._choose_data, "evaluation"))
+        page.train_chosen.connect(partial(self._data.choose, "train"))
+        page.evaluation_chosen.connect(partial(self._data.choose, "evaluation"))
         page.teacher_chosen.connect(self._on_teacher_chosen)
         page.name_edited.connect(self._on_name_edited)
-        page.field_edited.connect(self._on_field_edited)
-        page.reset_requested.connect(self._on_reset_requested)
-        page.data_file_chosen.connect(self._on_file_chosen)
+        self._recipe.changed.connect(self._changed)
+        self._recipe.noticed.connect(page.notice.show_state)
+        page.data_file_chosen.connect(self._data.take_file)
         page.mapping.confirmed.connect(self._on_mapping_confirmed)
-        page.mapping.dismissed.connect(self._on_mapping_dismissed)
+        page.mapping.dismissed.connect(self._data.dismiss)
+        page.recipe.tabs.currentChanged.connect(self._on_tab_changed)
+        self._data.chosen.connect(self._on_data_chosen)
+        self._data.changed.connect(self._on_data_changed)
+        self._data.failed.connect(self._show_problem)
         actions["compress.start"].triggered.connect(self.start)
         actions["compress.copy"].triggered.connect(self._on_copy)
+        actions["compress.copy_python"].triggered.connect(self._on_copy_python)
         library.changed.connect(self._on_library_changed)
         queue.job_changed.connect(self._on_job_changed)
-        self._choose_first_data()
-        self._take_recipe(
-            _FIRST_RECIPE if _FIRST_RECIPE in ready_recipes() else next(iter(ready_recipes()), "")
-        )
         self._on_library_changed()
 
     def choose_model(self, model_id: str) -> None:
@@ -117,7 +123,12 @@ class CompressPresenter(QObject):
 
     def start(self) -> None:
         """Queue the compression; why it cannot be queued is shown."""
-        model, (recipe, _), train = self._model(), read_tree(self._tree), self._dataset(self._train_id)
+        if self._recipe.read_now():
+            # What was typed a moment ago is not checked yet; a wish is not forgotten for that.
+            self._starts_when_checked = True
+            self._changed()
+            return
+        model, recipe, train = self._model(), self._desk.recipe, self._data.train
         if model is None or recipe is None or train is None or self._why_not():
             return
         try:
@@ -126,7 +137,7 @@ class CompressPresenter(QObject):
                 model,
                 recipe,
                 train,
-                self._dataset(self._evaluation_id),
+                self._data.evaluation,
                 self._teacher(),
                 self._name.strip(),
             )
@@ -141,20 +152,24 @@ class CompressPresenter(QObject):
 
     def show(self) -> None:
         """Show what is chosen and what is to be said about it."""
-        model = self._model()
-        recipe, reasons = read_tree(self._tree) if self._tree else (None, {})
+        model, desk, train = self._model(), self._desk, self._data.train
         name = self._name
-        if not name and model is not None and recipe is not None:
-            name = variant_name(self._workspace, model, recipe)
+        if not name and model is not None and desk.recipe is not None:
+            name = free_name(model, desk.recipe, {one.name for one in self._models})
+        rows = None if train is None else train.rows
+        self._data.look_at(
+            None if model is None else model_at(self._workspace, model),
+            None if desk.recipe is None else desk.recipe.training.max_length,
+        )
         self._page.show_state(
             CompressState(
                 models=tuple(Choice(one.id, one.name, one.origin) for one in self._trainable()),
                 model_id=self._model_id,
-                recipes=tuple(Choice(one, one) for one in ready_recipes()),
-                recipe=self._recipe,
+                ways=self._words.cards(desk, model, rows, self._costs, self._queue.jobs()),
+                way=desk.chosen,
                 datasets=tuple(_choice_of(one) for one in self._datasets.datasets()),
-                train_id=self._train_id,
-                evaluation_id=self._evaluation_id,
+                train_id=self._data.train_id,
+                evaluation_id=self._data.evaluation_id,
                 teachers=tuple(
                     Choice(one.id, one.name, one.origin)
                     for one in self._trainable()
@@ -162,31 +177,57 @@ class CompressPresenter(QObject):
                 ),
                 teacher_id=self._teacher_id,
                 name=name,
-                values=self._tree,
-                recipe_values=self._recipe_tree,
-                reasons=reasons,
+                values=desk.tree,
+                recipe_values=desk.base_tree,
+                reasons=desk.reasons,
+                changed=len(desk.changed_fields),
+                json=self._words.json_state(desk),
+                data=self._data.state(),
                 findings=tuple(_row_of(finding) for finding in self._findings),
                 command=self._command(),
                 why_not=self._why_not(),
-                mapping=self._mapping_state(),
+                mapping=self._data.mapping_state(() if model is None else model.labels),
             )
         )
 
     def _command(self) -> str:
         """Return what does the same on the command line; empty until everything is chosen."""
-        model, (recipe, _) = self._model(), read_tree(self._tree) if self._tree else (None, {})
-        train, teacher = self._dataset(self._train_id), self._teacher()
+        model, recipe, train, teacher = self._model(), self._desk.recipe, self._data.train, self._teacher()
         if model is None or recipe is None or train is None:
             return ""
         return as_command(
-            model.name,
-            self._recipe,
+            self._called(model),
+            self._desk.base,
             recipe,
             train,
-            evaluation=self._dataset(self._evaluation_id),
-            name=self._name,
-            teacher=None if teacher is None else teacher.name,
+            evaluation=self._data.evaluation,
+            name=self._name.strip(),
+            teacher=None if teacher is None else self._called(teacher),
+            workspace=self._other_workspace(),
         )
+
+    def _script(self) -> str:
+        """Return what does the same in Python; empty until everything is chosen."""
+        model, recipe, train, teacher = self._model(), self._desk.recipe, self._data.train, self._teacher()
+        if model is None or recipe is None or train is None:
+            return ""
+        return as_python(
+            self._called(model),
+            recipe,
+            train,
+            evaluation=self._data.evaluation,
+            teacher=None if teacher is None else self._called(teacher),
+            name=self._name.strip(),
+            workspace=self._other_workspace(),
+        )
+
+    def _called(self, model: ModelRecord) -> str:
+        """Return the name of a model where it is nobody else's, else its id."""
+        return model.name if [one.name for one in self._models].count(model.name) == 1 else model.id
+
+    def _other_workspace(self) -> str | None:
+        folder = self._workspace.folder
+        return None if folder == default_workspace_folder() else str(folder)
 
     def _why_not(self) -> str:
         if self._awaits_starter:
@@ -197,20 +238,27 @@ class CompressPresenter(QObject):
             )
         if self._model() is None:
             return self.tr("There is no model to compress yet: add one on the page Models.")
-        reasons = read_tree(self._tree)[1] if self._tree else {"": ""}
-        if reasons:
-            path, reason = next(iter(reasons.items()))
-            if len(reasons) == 1:
-                return f"{_TITLES.get(path, path)}: {reason}"
-            return self.tr("%1 settings need another value: see the marked ones.").replace(
-                "%1", str(len(reasons))
-            )
-        if self._dataset(self._train_id) is None:
+        if self._desk.mark is not None:
+            return self.tr("The JSON cannot be read: line %1.").replace("%1", str(self._desk.mark.line))
+        if why := self._wrong_fields():
+            return why
+        if self._data.train is None:
             return self.tr("Choose the training data.")
         errors = [finding for finding in self._findings if finding.severity == "error"]
         if errors:
             return f"{errors[0].title}. {errors[0].text}".strip()
         return "" if self._is_checked else self.tr("Checking…")
+
+    def _wrong_fields(self) -> str:
+        reasons = self._desk.reasons
+        if len(reasons) > 1:
+            return self.tr("%1 settings need another value: see the marked ones.").replace(
+                "%1", str(len(reasons))
+            )
+        for path, reason in reasons.items():
+            field = fields_by_path().get(path)
+            return f"{path if field is None else field.title}: {reason}"
+        return ""
 
     def _import_percent(self) -> str:
         for job in self._queue.jobs():
@@ -224,23 +272,33 @@ class CompressPresenter(QObject):
         self.show()
 
     def _run_check(self) -> None:
-        model, (recipe, _) = self._model(), read_tree(self._tree) if self._tree else (None, {})
+        model, recipe = self._model(), self._desk.recipe
         if model is None or recipe is None:
-            self._on_checked([])
+            self._on_checked(([], {}))
             return
         workspace, jobs = self._workspace, tuple(self._queue.jobs())
-        train, evaluation = self._dataset(self._train_id), self._dataset(self._evaluation_id)
+        train, evaluation = self._data.train, self._data.evaluation
+        recipes: dict[str, JpqdRecipe] = {**ready_recipes(), OWN: recipe}
+        tokens = self._data.mean_tokens(recipe.training.max_length)
+
+        def check() -> _Checked:
+            findings = preflight(workspace, model, recipe, train, evaluation, jobs, mean_tokens=tokens)
+            return findings, expected_costs(workspace, model, recipes, train, jobs, tokens)
+
         self._background.run(
             self,
-            lambda: preflight(workspace, model, recipe, train, evaluation, jobs),
+            check,
             on_done=self._newest_check.only(self._on_checked),
             on_failed=self._on_work_failed,
         )
 
-    def _on_checked(self, findings: list[Finding]) -> None:
-        self._findings = findings
+    def _on_checked(self, checked: _Checked) -> None:
+        self._findings, self._costs = checked
         self._is_checked = True
+        starts, self._starts_when_checked = self._starts_when_checked, False
         self.show()
+        if starts:
+            self.start()
 
     def _on_work_failed(self, error: Exception) -> None:
         if not isinstance(error, AppError):
@@ -253,7 +311,7 @@ class CompressPresenter(QObject):
     # What there is to choose from --------------------------------------------------
 
     def _trainable(self) -> list[ModelRecord]:
-        return [model for model in self._library.models() if model.has_checkpoint]
+        return [model for model in self._models if model.has_checkpoint]
 
     def _model(self) -> ModelRecord | None:
         return next((model for model in self._trainable() if model.id == self._model_id), None)
@@ -263,19 +321,10 @@ class CompressPresenter(QObject):
         others = (model for model in self._trainable() if model.id != self._model_id)
         return next((model for model in others if model.id == self._teacher_id), None)
 
-    def _dataset(self, dataset_id: str) -> DatasetRecord | None:
-        return next((one for one in self._datasets.datasets() if one.id == dataset_id), None)
-
-    def _choose_first_data(self) -> None:
-        for one in self._datasets.datasets():
-            if one.split == "train" and not self._train_id:
-                self._train_id = one.id
-            elif one.split != "train" and not self._evaluation_id:
-                self._evaluation_id = one.id
-
     def _on_library_changed(self) -> None:
+        self._models = self._library.models()
         models = self._trainable()
-        starter = self._library.starter_model()
+        starter = next((one for one in self._models if one.origin == STARTER_SOURCE), None)
         if self._awaits_starter and starter is not None:
             self._awaits_starter = False
             self._model_id = starter.id
@@ -296,23 +345,6 @@ class CompressPresenter(QObject):
 
     # What the user asks for --------------------------------------------------------
 
-    def _take_recipe(self, name: str) -> None:
-        recipe = ready_recipes().get(name, JpqdRecipe())
-        self._recipe = name
-        self._recipe_tree = tree_of(recipe)
-        self._tree = self._recipe_tree
-
-    def _on_recipe_chosen(self, name: str) -> None:
-        self._take_recipe(name)
-        self._changed()
-
-    def _choose_data(self, use: Use, dataset_id: str) -> None:
-        if use == "train":
-            self._train_id = dataset_id
-        else:
-            self._evaluation_id = dataset_id
-        self._changed()
-
     def _on_teacher_chosen(self, model_id: str) -> None:
         self._teacher_id = model_id
         self._changed()
@@ -321,66 +353,28 @@ class CompressPresenter(QObject):
         self._name = name
         self.show()
 
-    def _on_field_edited(self, path: str, value: object) -> None:
-        self._tree = with_value(self._tree, path, value)
+    def _on_mapping_confirmed(self, columns: ColumnMap) -> None:
+        model = self._model()
+        self._data.confirm(columns, () if model is None else model.labels)
+
+    def _on_tab_changed(self, tab: int) -> None:
+        self._data.watch(is_watched=tab == DATA)
+
+    def _on_data_chosen(self) -> None:
+        self._page.notice.show_state(None)
         self._changed()
 
-    def _on_reset_requested(self, path: str) -> None:
-        self._on_field_edited(path, value_at(self._recipe_tree, path))
+    def _on_data_changed(self) -> None:
+        if self._page.mapping.isVisible() or self._data.mapping_state(()) is not None:
+            self._page.notice.show_state(None)
+        self._check.start()  # the estimate of time learns from the tokens
+        self.show()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._command())
 
-    # Files -------------------------------------------------------------------------
-
-    def _on_file_chosen(self, use: Use, path: str) -> None:
-        self._background.run(
-            self,
-            lambda: inspect_file(Path(path)),
-            on_done=self._newest_file.only(lambda preview: self._on_inspected(use, preview)),
-            on_failed=self._on_work_failed,
-        )
-
-    def _on_inspected(self, use: Use, preview: FilePreview) -> None:
-        self._mapping = (use, preview)
-        self._page.notice.show_state(None)
-        self.show()
-
-    def _on_mapping_dismissed(self) -> None:
-        self._mapping = None
-        self.show()
-
-    def _on_mapping_confirmed(self, columns: ColumnMap) -> None:
-        if self._mapping is None:
-            return
-        use, preview = self._mapping
-        model = self._model()
-        labels = model.labels if model is not None else ()
-        self._background.run(
-            self,
-            lambda: describe_file(Path(preview.path), columns, labels, _SPLIT[use]),
-            on_done=self._newest_file.only(lambda record: self._on_described(use, record)),
-            on_failed=self._on_work_failed,
-        )
-
-    def _on_described(self, use: Use, record: DatasetRecord) -> None:
-        kept = self._datasets.keep(record)
-        self._mapping = None
-        self._page.notice.show_state(None)
-        self._choose_data(use, kept.id)
-
-    def _mapping_state(self) -> MappingState | None:
-        if self._mapping is None:
-            return None
-        _, preview = self._mapping
-        model = self._model()
-        return MappingState(
-            preview.path,
-            preview.columns,
-            preview.guessed,
-            preview.rows_preview[:3],
-            model.labels if model is not None else (),
-        )
+    def _on_copy_python(self) -> None:
+        QGuiApplication.clipboard().setText(self._script())
 
 
 def _choice_of(one: DatasetRecord) -> Choice:

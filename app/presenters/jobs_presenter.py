@@ -197,9 +197,12 @@ class JobsPresenter(QObject):
             and one.state.total_steps
             and one.state.phase not in {*LIVE, Phase.QUEUED}
         )
-        chosen = "" if self._other is None else self._other[0]
-        name = next((choice.title for choice in choices if choice.id == chosen), "")
-        return ComparisonState(choices, chosen, name)
+        job = None if self._selected is None else self._queue.job(self._selected)
+        other = None if self._other is None else self._queue.job(self._other[0])
+        if other is None:
+            return ComparisonState(choices)
+        has_same_title = job is not None and job.title == other.title
+        return ComparisonState(choices, other.run_id, made_text(other) if has_same_title else other.title)
 
     def _soon(self) -> None:
         if not self._refresh.isActive():
@@ -339,10 +342,14 @@ def _raise(error: Exception) -> None:
     raise error
 
 
+def made_text(job: Job) -> str:
+    """Return when a job was made, as ``22 Nov, 18:31``."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(job.created_at)), "d MMM, HH:mm")
+
+
 def run_name(job: Job) -> str:
-    """Return a name that tells a run from others with the same title: with the time it was made."""
-    made = QDateTime.fromSecsSinceEpoch(int(job.created_at))
-    return f"{job.title} · {QLocale().toString(made, QLocale.FormatType.ShortFormat)}"
+    """Return a name that tells a run from others with the same title; what differs comes first."""
+    return f"{made_text(job)} · {job.title}"
 
 
 def folded(jobs: list[Job], selected: str | None, *, keep: int) -> tuple[list[Job], int]:

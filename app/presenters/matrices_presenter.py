@@ -58,6 +58,7 @@ class MatricesPresenter(QObject):
         """Be about what this tab shows."""
         self._tab = tab
         self._ask()
+        self.changed.emit()
 
     def select(self, name: str) -> None:
         """Look into a matrix."""
@@ -117,9 +118,7 @@ class MatricesPresenter(QObject):
         chosen = next((row for row in rows if row.name == name), None)
         # Of equals the first; a network from which nothing was removed begins with its first query.
         queries = [row for row in rows if row.role == "query"] or rows
-        return chosen or min(
-            queries, key=lambda row: row.shape[0] / max(row.original_shape[0], 1), default=None
-        )
+        return chosen or min(queries, key=_share_of_rows, default=None)
 
     def _forget_part(self) -> None:
         self._part_asked, self._part_problem = None, None
@@ -170,3 +169,7 @@ class MatricesPresenter(QObject):
         elif isinstance(reply, MatrixPart):
             is_whole = question.rows == question.columns == (0, 0)
             self._whole, self._fine = (reply, None) if is_whole else (self._whole, reply)
+
+
+def _share_of_rows(row: MatrixSparsity) -> float:
+    return row.shape[0] / max(row.original_shape[0], 1)

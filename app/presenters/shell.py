@@ -44,9 +44,17 @@ class ShellPresenter(QObject):
         actions = window.actions_by_id
         self.models = ModelsPresenter(window.models, actions, services)
         self.compress = CompressPresenter(
-            window.compress, actions, workspace, library, services.datasets, queue, services.background
+            window.compress,
+            actions,
+            workspace,
+            library,
+            services.datasets,
+            queue,
+            services.background,
+            services.session,
         )
         self.jobs = JobsPresenter(window.jobs, actions, queue, services.background)
+        self.notifications = NotifyPresenter(window, window.desktop, queue, settings, self.show_job)
         self.compare = ComparePresenter(
             window.compare,
             actions,
@@ -57,7 +65,6 @@ class ShellPresenter(QObject):
             services.background,
             services.session,
         )
-        self.notifications = NotifyPresenter(window, window.desktop, queue, settings, self.show_job)
         self.attempts = TryPresenter(window.attempts, actions, workspace, library, services.session)
         window.page_shown.connect(self._on_page_shown)
         self.models.try_wanted.connect(self._on_try_wanted)

@@ -1,14 +1,14 @@
 """From a choice of model, recipe and data to a job, and the command that does the same."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.domain.dataset import DatasetRecord
 from app.domain.errors import AppError
 from app.domain.job import CompressSpec, ModelAt
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
-from app.services.preflight import Finding, learned_estimate, preflight
+from app.services.preflight import Finding, preflight
 from app.services.recipes import (
     DEFAULTS,
     assignments_between,
@@ -23,7 +23,7 @@ from app.store.workspace import Workspace
 __all__ = [
     "Finding",
     "as_command",
-    "learned_estimate",
+    "free_name",
     "load_recipe",
     "plan_compression",
     "preflight",
@@ -92,7 +92,11 @@ def model_at(workspace: Workspace, model: ModelRecord) -> ModelAt:
 
 def variant_name(workspace: Workspace, model: ModelRecord, recipe: JpqdRecipe) -> str:
     """Return a name that no model has yet: ``sentiment-jpqd-fast``, then ``sentiment-jpqd-fast-2``."""
-    taken = {each.name for each in workspace.models.all()}
+    return free_name(model, recipe, {each.name for each in workspace.models.all()})
+
+
+def free_name(model: ModelRecord, recipe: JpqdRecipe, taken: Collection[str]) -> str:
+    """Return a name for a variant that is none of those ``taken``; see `variant_name`."""
     base = f"{model.name}-{recipe.name}"
     if base not in taken:
         return base

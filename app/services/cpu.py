@@ -1,5 +1,6 @@
 """What this computer's processor can do, read without any framework."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -55,3 +56,11 @@ def parse_cpuinfo(text: str) -> CpuFeatures:
         has_amx="amx_int8" in flags,
         has_bf16=not flags.isdisjoint({"avx512_bf16", "amx_bf16"}),
     )
+
+
+def total_memory_mb() -> float | None:
+    """Return how much memory this computer has, in units of 1024² bytes; None where it does not tell."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**2
+    except (AttributeError, ValueError, OSError):
+        return None

@@ -2,31 +2,23 @@
 
 import os
 import shutil
-import statistics
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
 
 from app.domain.dataset import DatasetRecord
-from app.domain.event import StageStarted, Timed, TrainingPlan
 from app.domain.form import contradictions
-from app.domain.job import EVENTS_FILE, TRAINING_STAGES, CompressSpec, Job, Phase
+from app.domain.job import Job
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
-from app.services.cpu import CpuFeatures, cpu_features
-from app.store.run_log import read_events
+from app.services.cpu import CpuFeatures, cpu_features, total_memory_mb
+from app.services.estimates import Estimate, estimate, past_runs, time_range_text, trained_sentences
 from app.store.workspace import Workspace
 
 Severity = Literal["ok", "warning", "error"]
 
 _FEW_ROWS: Final = 500
-_BYTES_PER_PARAMETER: Final = 4
-_CHECKPOINT_COPIES: Final = 7
-"""Weights and two moments, each twice while the new checkpoint replaces the old, and the result."""
-_LEARNED_FROM_RUNS: Final = 5
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,11 +38,12 @@ def preflight(
     evaluation: DatasetRecord | None = None,
     jobs: Sequence[Job] = (),
     cpu: CpuFeatures | None = None,
+    mean_tokens: float | None = None,
 ) -> list[Finding]:
     """Return what is to be said before the start, errors first.
 
-    Reads files but no database, so it may run in a thread: the first estimate of time reads the
-    logs of earlier runs.
+    Reads files but no database, so it may run in a thread: the first estimate reads the logs of
+    earlier runs.
 
     Args:
         workspace: Where the variant is to be.
@@ -58,8 +51,9 @@ def preflight(
         recipe: How.
         train: What to train on, None where nothing is chosen yet.
         evaluation: What to measure the accuracy on.
-        jobs: All jobs of the workspace; the estimate of time learns from them.
+        jobs: All jobs of the workspace; the estimates learn from them.
         cpu: For tests: another processor than this one.
+        mean_tokens: Tokens a training sentence, where they were counted.
     """
     findings = [
         *_about_model(model),
@@ -67,8 +61,7 @@ def preflight(
         *_about_recipe(recipe),
         *_about_cpu(recipe, cpu or cpu_features()),
         *_about_compiler(recipe),
-        *_about_disk(workspace, model),
-        _about_time(workspace, model, recipe, train, jobs),
+        *_about_cost(workspace, model, recipe, train, jobs, mean_tokens),
     ]
     order: dict[Severity, int] = {"error": 0, "warning": 1, "ok": 2}
     return sorted(findings, key=lambda finding: order[finding.severity])
@@ -181,111 +174,51 @@ def _about_compiler(recipe: JpqdRecipe) -> Iterator[Finding]:
         )
 
 
-def _about_disk(workspace: Workspace, model: ModelRecord) -> Iterator[Finding]:
-    free = shutil.disk_usage(workspace.folder).free
-    parameters = model.structure.parameters if model.structure else (model.checkpoint_bytes or 0) // 4
-    needed = parameters * _BYTES_PER_PARAMETER * _CHECKPOINT_COPIES
-    text = f"About {needed / 1e6:,.0f} MB for checkpoints and the result, {free / 1e6:,.0f} MB free"
-    if free < needed:
-        yield _finding(
-            "disk_full", "error", "Not enough space on the disk", f"{text}. Free some space first."
-        )
+def _about_cost(
+    workspace: Workspace,
+    model: ModelRecord,
+    recipe: JpqdRecipe,
+    train: DatasetRecord | None,
+    jobs: Sequence[Job],
+    mean_tokens: float | None,
+) -> Iterator[Finding]:
+    expected = estimate(model, recipe, train, past_runs(workspace, model, jobs), mean_tokens)
+    source = _source_of(expected)
+    if expected.seconds is None:
+        yield _finding("time", "ok", "Time", "Not measured yet on this computer")
     else:
-        severity: Severity = "warning" if free < 2 * needed else "ok"
-        yield _finding("disk", severity, "Space on the disk", text)
+        yield _finding("time", "ok", "Time", f"About {time_range_text(expected.seconds)}, {source}")
+    yield _about_memory(expected, source)
+    yield _about_disk(workspace, expected, source)
 
 
-def _about_time(
-    workspace: Workspace,
-    model: ModelRecord,
-    recipe: JpqdRecipe,
-    train: DatasetRecord | None,
-    jobs: Sequence[Job],
-) -> Finding:
-    minutes = learned_estimate(workspace, model, recipe, train, jobs)
+def _source_of(expected: Estimate) -> str:
+    if not expected.runs:
+        return "by the size of the model, as no run has finished here yet"
+    runs = "1 earlier run" if expected.runs == 1 else f"{expected.runs} earlier runs"
+    return f"by {runs} here" + ("" if expected.same_model else " on other models")
+
+
+def _about_memory(expected: Estimate, source: str) -> Finding:
+    if expected.memory_mb is None:
+        return _finding("memory", "ok", "Memory", "Not measured yet on this computer")
+    low, high = (f"{value / 1000:.1f}" for value in (expected.memory_mb.low, expected.memory_mb.high))
+    said = f"{low} GB" if low == high else f"{low} to {high} GB"
+    total = total_memory_mb()
+    if total is not None and expected.memory_mb.high > total:
+        text = f"About {said}, {source}; this computer has {total / 1000:.1f} GB. Take a smaller batch."
+        return _finding("memory", "warning", "Memory may not suffice", text)
+    return _finding("memory", "ok", "Memory", f"About {said}, {source}")
+
+
+def _about_disk(workspace: Workspace, expected: Estimate, source: str) -> Finding:
+    free = shutil.disk_usage(workspace.folder).free
+    stays, needed = expected.disk_bytes.low, expected.disk_bytes.high
     text = (
-        "Not measured yet on this computer"
-        if minutes is None
-        else f"About {minutes[0]:.0f} to {minutes[1]:.0f} minutes, by earlier runs on this computer"
+        f"About {stays / 1e6:,.0f} MB stay, up to {needed / 1e6:,.0f} MB while it runs, {source}; "
+        f"{free / 1e6:,.0f} MB free"
     )
-    return _finding("time", "ok", "Time", text)
-
-
-def trained_sentences(recipe: JpqdRecipe, rows: int) -> int:
-    """Return how many of ``rows`` sentences are trained on: some are held out, at most a fifth of them."""
-    left = rows - min(recipe.training.held_out, rows // 5)
-    return min(left, recipe.training.max_samples or left)
-
-
-def training_steps(recipe: JpqdRecipe, rows: int) -> int:
-    """Return the optimizer steps that a recipe takes on ``rows`` training sentences."""
-    training = recipe.training
-    return round(-(-trained_sentences(recipe, rows) // training.batch_size) * training.epochs)
-
-
-def learned_estimate(
-    workspace: Workspace,
-    model: ModelRecord,
-    recipe: JpqdRecipe,
-    train: DatasetRecord | None,
-    jobs: Sequence[Job],
-) -> tuple[float, float] | None:
-    """Return a range of minutes learned from finished runs, or None while there are none.
-
-    The last few runs on the same model count (those on others where there are none): the median
-    seconds of a step and a sentence, times the steps to come, and the median seconds of all other
-    stages. A fifth more or less makes the range.
-    """
-    if train is None or train.rows is None:
-        return None
-    finished = [
-        (job, job.spec)
-        for job in jobs
-        if job.state.phase is Phase.FINISHED and isinstance(job.spec, CompressSpec)
-    ]
-    same = [(job, spec) for job, spec in finished if spec.model.id == model.id] or finished
-    per_sentence: list[float] = []
-    others: list[float] = []
-    for job, spec in same[-_LEARNED_FROM_RUNS:]:
-        seen = _seconds_of_run(workspace.run_folder(job.run_id) / EVENTS_FILE)
-        if seen is None:
-            continue
-        train_s, steps, rest_s = seen
-        per_sentence.append(train_s / steps / spec.recipe.training.batch_size)
-        others.append(rest_s)
-    if not per_sentence:
-        return None
-    sentences = training_steps(recipe, train.rows) * recipe.training.batch_size
-    seconds = statistics.median(per_sentence) * sentences + statistics.median(others)
-    return 0.8 * seconds / 60, 1.2 * seconds / 60
-
-
-@lru_cache(maxsize=64)
-def _seconds_of_run(log: Path) -> tuple[float, int, float] | None:
-    """Read the log of a finished run, which never changes again."""
-    return stage_seconds(read_events(log))
-
-
-def stage_seconds(events: Iterator[Timed]) -> tuple[float, int, float] | None:
-    """Return seconds of training, its steps, and seconds of all other stages; None for a run in parts."""
-    train_s = rest_s = 0.0
-    steps = 0
-    stage, began, last = "", 0.0, 0.0
-    for timed in events:
-        last = timed.at
-        match timed.event:
-            case StageStarted(name):
-                spent = timed.at - began if stage else 0.0
-                if stage in TRAINING_STAGES:
-                    train_s += spent
-                else:
-                    rest_s += spent
-                stage, began = name, timed.at
-            case TrainingPlan(total_steps=total):
-                if steps:
-                    return None  # resumed: the time in between is nobody's
-                steps = total
-            case _:
-                pass
-    rest_s += last - began
-    return (train_s, steps, rest_s) if steps and train_s > 0 else None
+    if free < needed:
+        return _finding("disk_full", "error", "Not enough space on the disk", f"{text}. Free some first.")
+    severity: Severity = "warning" if free < 2 * needed else "ok"
+    return _finding("disk", severity, "Space on the disk", text)

@@ -18,6 +18,8 @@ from app.domain.errors import Problem
 from app.domain.event import Timed
 from app.domain.form import tree_of, with_value
 from app.domain.job import JobState, Phase
+from app.domain.json_text import json_text
+from app.domain.model import ModelNote, TrashedModel
 from app.domain.recipe import JpqdRecipe
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
@@ -29,11 +31,16 @@ from app.views.main_window import MainWindow, StatusState
 from app.views.pages.compress_page import CompressState, FindingRow
 from app.views.pages.jobs_page import JobsState
 from app.views.pages.model_details import DetailsState
+from app.views.pages.model_matrix import MatrixState
+from app.views.pages.model_sparsity import MatricesState
+from app.views.pages.model_trash import TrashState
 from app.views.pages.models_page import ModelsState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from app.views.widgets.recipe_panel import JsonState
 from app.views.widgets.training_charts import ComparisonState
+from app.views.widgets.way_cards import WayCard
 from tests.factories import make_job, make_measurements, make_model, make_run, make_variant, state_after
 
 SIZES = (QSize(1280, 800), QSize(1920, 1080))
@@ -81,9 +88,49 @@ def models_states() -> dict[str, Callable[[MainWindow], None]]:
     busy = NoticeState(Severity.INFO, "Importing sentiment… 40 %", "", (NoticeAction("job", "Show job"),))
     trash = NoticeState(Severity.INFO, "“jpqd-fast” is in the trash.", "", (NoticeAction("undo", "Undo"),))
     selected = ModelsState(model_rows(), "m-2", DetailsState(measurements=figures))
+    tagged = ModelNote("Ready for the demo. Measured again after the driver update.", ("demo", "int8"))
+    rows = tuple(
+        msgspec.structs.replace(row, note=tagged) if row.id == "m-2" else row for row in model_rows(200)
+    )
+    crowded = ModelsState(rows, "m-2", DetailsState(measurements=figures))
+    unread = Problem(
+        "weights_broken", "The weights cannot be read: invalid header.", "Import the model again."
+    )
+    trashed = (
+        TrashedModel(make_variant("m-8", "jpqd-first-try"), "2026-11-22T18:00:00+00:00"),
+        TrashedModel(make_model("m-9", "old-sentiment"), "2026-11-20T09:12:00+00:00"),
+    )
+
+    def tab(window: MainWindow, name: str, details: DetailsState, *, searched: str = "") -> None:
+        show(window, msgspec.structs.replace(crowded, details=details))
+        window.models.details.tabs.choose(name)
+        window.models.search.setText(searched)
+
+    def back(window: MainWindow, state: ModelsState) -> None:
+        window.models.search.clear()
+        window.models.details.tabs.choose("overview")
+        show(window, state)
+
     return {
-        "empty": lambda window: show(window, ModelsState()),
-        "busy": lambda window: show(window, ModelsState(), busy),
+        "empty": lambda window: back(window, ModelsState()),
+        "loading": lambda window: back(window, ModelsState(is_loading=True)),
+        "crowded": lambda window: back(window, crowded),
+        "nothing-found": lambda window: tab(window, "notes", crowded.details, searched="tag:nothing"),
+        "tag-found": lambda window: tab(window, "notes", crowded.details, searched="tag:demo"),
+        "sparsity-loading": lambda window: tab(
+            window, "sparsity", DetailsState(matrices=MatricesState(is_loading=True))
+        ),
+        "sparsity-error": lambda window: tab(
+            window, "sparsity", DetailsState(matrices=MatricesState(problem=unread))
+        ),
+        "matrix-error": lambda window: tab(
+            window, "matrix", DetailsState(matrix=MatrixState(problem=unread))
+        ),
+        "trash": lambda window: back(
+            window, ModelsState(trash=TrashState(trashed, {"m-8": 41_000_000, "m-9": 92_000_000}), trashed=2)
+        ),
+        "trash-empty": lambda window: back(window, ModelsState(trash=TrashState())),
+        "busy": lambda window: back(window, ModelsState()) or show(window, ModelsState(trashed=2), busy),
         "error": lambda window: show(window, selected, broken),
         "full": lambda window: show(window, selected),
         "original": lambda window: show(window, ModelsState(model_rows(), "m-1"), trash),
@@ -111,11 +158,33 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         ),
         *findings[3:],
     )
+    ways = (
+        WayCard(
+            id="jpqd-fast",
+            title="JPQD, quick",
+            when="A first look: prunes, quantizes and distils in one short run. Needs labelled sentences.",
+            facts="removes 40 % · INT8 · 2 epochs · 4,000 sentences · about 3.1 to 4.2 min here",
+            badge="recommended",
+            reason="Nothing was made from these 22.7 M parameters yet: see first what they bear.",
+        ),
+        WayCard(
+            id="jpqd-best",
+            title="JPQD, thorough",
+            when="The model to ship: removes more, trains on all the data. Needs some thousand sentences.",
+            facts="removes 58 % · INT8 · 6 epochs · 7,500 sentences · time not measured here yet",
+        ),
+        WayCard(
+            id="own",
+            title="Your own",
+            when="jpqd-fast, changed by hand.",
+            facts="removes 50 % · INT8 · 2 epochs · 4,000 sentences",
+        ),
+    )
     full = CompressState(
         models=(Choice("m-1", "sentiment"), Choice("m-2", "jpqd-fast")),
         model_id="m-1",
-        recipes=(Choice("jpqd-fast", "jpqd-fast"), Choice("jpqd-best", "jpqd-best")),
-        recipe="jpqd-fast",
+        ways=ways,
+        way="own",
         datasets=(
             Choice("d-1", "reviews · train · 8,000 rows"),
             Choice("d-2", "reviews · evaluation · 600 rows"),
@@ -125,6 +194,8 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         name="sentiment-jpqd-fast",
         values=with_value(plain, "sparsity.target", 0.5),
         recipe_values=plain,
+        changed=1,
+        json=JsonState(json_text(with_value(plain, "sparsity.target", 0.5))),
         findings=findings,
         command="whittle compress sentiment jpqd-fast --data reviews --set sparsity.target=0.5 --name half",
     )
@@ -149,8 +220,8 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
         ),
     )
     empty = CompressState(
-        recipes=full.recipes,
-        recipe="jpqd-fast",
+        ways=ways[:2],
+        way="jpqd-fast",
         datasets=full.datasets,
         train_id="d-1",
         evaluation_id="d-2",
@@ -209,13 +280,13 @@ def job_states() -> dict[str, Callable[[MainWindow], None]]:
                 details=details_of(job),
                 earlier=187 if selected == "r-4" else 0,
                 comparison=ComparisonState(
-                    (Choice("r-9", "JPQD · sentiment · 11/22/26 6:31 PM"),), "r-9" if beneath else ""
+                    (Choice("r-9", "22 Nov, 18:31 · JPQD · sentiment"),), "r-9" if beneath else ""
                 ),
             )
         )
         other = RunSeries()
         other.add(make_run(total_steps=900, until=900))
-        name = "JPQD · sentiment · 11/22/26 6:31 PM"
+        name = "22 Nov, 18:31"
         window.jobs.show_series(
             series, is_live=selected == "r-1", other=other if beneath else None, other_name=name
         )

@@ -63,7 +63,10 @@ def test_every_wrong_field_is_found_at_once() -> None:
     tree = with_value(with_value(tree_of(JpqdRecipe()), "sparsity.target", 1.5), "training.epochs", -1)
     recipe, reasons = read_tree(tree)
     assert recipe is None
-    assert reasons == {"sparsity.target": "Expected float < 1.0.", "training.epochs": "Expected float > 0.0."}
+    assert reasons == {
+        "sparsity.target": "1.5 is out of range: more than 0, less than 1.",
+        "training.epochs": "-1 is out of range: more than 0, at most 1000.",
+    }
 
 
 @pytest.mark.parametrize(

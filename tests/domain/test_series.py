@@ -12,7 +12,7 @@ from app.domain.event import (
     Timed,
     TrainingPlan,
 )
-from app.domain.series import RunSeries
+from app.domain.series import RunSeries, StepUnit
 from tests.factories import make_measurements, make_run
 
 
@@ -79,3 +79,10 @@ def test_plan_log_figures_and_duration_are_kept() -> None:
     assert series.measured("m-2", "latency_p50") == figure
     assert series.measured("m-1", "latency_p50") is None
     assert series.duration_s == 4.0
+
+
+def test_an_axis_counts_steps_epochs_or_shares_of_the_run() -> None:
+    series = fold(TrainingPlan(300, 100.0, 20, 120))
+    assert [series.steps_per(unit) for unit in StepUnit] == [1.0, 100.0, 3.0]
+    assert series.total_steps == 300
+    assert fold().steps_per(StepUnit.EPOCH) == 1.0

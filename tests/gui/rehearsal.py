@@ -65,6 +65,40 @@ def _compress(spec: CompressSpec, context: JobContext) -> dict[str, object]:
     return {"model_id": spec.model_id}
 
 
+def _play(_spec: WorkerSpec, context: JobContext) -> dict[str, object]:
+    """Stand in for a job that makes no model."""
+    context.stage("measure", 0, 1)
+    for done in range(1, 21):
+        time.sleep(_STEP_S)
+        context.progress(done, 20, fraction=done / 20)
+        context.check(done)
+    return {}
+
+
+def _answer(_spec: SessionSpec, context: JobContext) -> dict[str, object]:
+    while True:
+        context.check()
+        try:
+            request = context.requests.get(timeout=0.2)
+        except queue.Empty:
+            continue
+        reply = _reply(msgspec.convert(request.body, Question))
+        context.emit(Answer(request.request_id, msgspec.to_builtins(reply)))
+
+
+def _reply(question: Question) -> Reply:
+    match question:
+        case ListDevices():
+            return Devices(("CPU", "GPU.0"))
+        case Classify() if question.device == "CPU":
+            shares = [zlib.crc32(f"{question.model.id} {text}".encode()) / 2**32 for text in question.texts]
+            rows = tuple((1 - share, share) for share in shares)
+            times = tuple(1.0 + share for share in shares)
+            return Classified(("negative", "positive"), rows, times, 80.0, "CPU", question.precision)
+        case _:
+            return Refused(Problem("rehearsed", "Nothing answers that here.", "Ask something else."))
+
+
 def _compare(spec: CompareSpec, context: JobContext) -> dict[str, object]:
     """Tell made-up figures; 3,000 of 4,000 inputs are answered unlike. A length of 13 fails, 14 hangs."""
     if spec.length == 13:
@@ -112,40 +146,6 @@ def _compare(spec: CompareSpec, context: JobContext) -> dict[str, object]:
         "layers": layers,
         "layers_not_measured": [],
     }
-
-
-def _play(_spec: WorkerSpec, context: JobContext) -> dict[str, object]:
-    """Stand in for a job that makes no model."""
-    context.stage("measure", 0, 1)
-    for done in range(1, 21):
-        time.sleep(_STEP_S)
-        context.progress(done, 20, fraction=done / 20)
-        context.check(done)
-    return {}
-
-
-def _answer(_spec: SessionSpec, context: JobContext) -> dict[str, object]:
-    while True:
-        context.check()
-        try:
-            request = context.requests.get(timeout=0.2)
-        except queue.Empty:
-            continue
-        reply = _reply(msgspec.convert(request.body, Question))
-        context.emit(Answer(request.request_id, msgspec.to_builtins(reply)))
-
-
-def _reply(question: Question) -> Reply:
-    match question:
-        case ListDevices():
-            return Devices(("CPU", "GPU.0"))
-        case Classify() if question.device == "CPU":
-            shares = [zlib.crc32(f"{question.model.id} {text}".encode()) / 2**32 for text in question.texts]
-            rows = tuple((1 - share, share) for share in shares)
-            times = tuple(1.0 + share for share in shares)
-            return Classified(("negative", "positive"), rows, times, 80.0, "CPU", question.precision)
-        case _:
-            return Refused(Problem("rehearsed", "Nothing answers that here.", "Ask something else."))
 
 
 def _runner(spec: WorkerSpec) -> object:

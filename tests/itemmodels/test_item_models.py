@@ -1,5 +1,7 @@
 """The item models, checked by Qt's own rules and for what views rely on."""
 
+from time import thread_time
+
 import msgspec
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
@@ -138,3 +140,28 @@ def test_row_changes_turn_one_list_into_the_other(old: str, new: str) -> None:
                 assert target < source
                 present.insert(target, present.pop(source))
     assert present == list(new)
+
+
+def test_the_log_knows_its_first_error_and_notices_another_run() -> None:
+    calm = [LogLine(float(at), "info", f"line {at}") for at in range(3)]
+    log, shown = LogLines(), LogFilter()
+    shown.setSourceModel(log)
+    assert not log.show_lines(calm)
+    assert log.first_error is None
+    broken = [*calm, LogLine(3.0, "error", "broke"), LogLine(4.0, "error", "again")]
+    assert not log.show_lines(broken), "it only grew"
+    assert log.first_error == 3
+    assert log.show_lines([LogLine(9.0, "info", "another run")])
+    assert log.first_error is None
+    assert [text.split(" ", 1)[1] for text in shown.texts()] == ["another run"]
+
+
+def test_ten_thousand_lines_are_filtered_in_a_moment() -> None:
+    log, shown = LogLines(), LogFilter()
+    shown.setSourceModel(log)
+    log.show_lines([LogLine(float(at), "info", f"step {at} task 0.1") for at in range(10_000)])
+    started = thread_time()
+    for text in ("s", "st", "step 9", "nowhere", ""):
+        shown.show_only(level="info", text=text)
+    assert (thread_time() - started) / 5 < 0.2
+    assert shown.rowCount() == 10_000

@@ -6,8 +6,16 @@ import pytest
 from app.domain.errors import Problem
 from app.domain.job import JobState, Phase
 from app.domain.series import RunSeries
-from app.presenters.job_wording import counts_text, notice_of, percent_of, status_of, tiles_of
-from app.presenters.jobs_presenter import enabled_actions, ordered
+from app.presenters.job_wording import (
+    counts_text,
+    details_of,
+    ended_notice,
+    notice_of,
+    percent_of,
+    status_of,
+    tiles_of,
+)
+from app.presenters.jobs_presenter import enabled_actions, folded, ordered
 from app.views.widgets.notice import Severity
 from tests.factories import make_job, make_run, state_after
 
@@ -115,3 +123,40 @@ def test_only_actions_that_do_something_are_enabled() -> None:
     enabled = {name for name, on in enabled_actions(queued[0], queued).items() if on}
     assert enabled == {"jobs.cancel", "jobs.down", "jobs.folder"}
     assert not any(enabled_actions(None, []).values())
+
+
+def test_older_ended_jobs_are_folded_away_but_never_the_selected_one() -> None:
+    ended = [make_job(f"r-{n}", state=JobState(phase=Phase.FINISHED)) for n in range(6)]
+    stopped = make_job("r-s", state=JobState(phase=Phase.INTERRUPTED))
+    shown, left_out = folded([make_job("r-q"), stopped, *ended], "r-4", keep=2)
+    assert [job.run_id for job in shown] == ["r-q", "r-s", "r-0", "r-1", "r-4"]
+    assert left_out == 4
+    assert folded([make_job("r-q"), *ended[:2]], None, keep=2)[1] == 0
+
+
+def test_only_an_ended_job_can_go_to_the_trash() -> None:
+    for phase, can_go in ((Phase.FINISHED, True), (Phase.RUNNING, False), (Phase.INTERRUPTED, False)):
+        job = make_job(state=JobState(phase=phase))
+        assert enabled_actions(job, [job])["jobs.trash"] is can_go
+
+
+def test_a_failure_is_shown_with_everything_that_helps_to_mend_it() -> None:
+    failed = make_job(state=JobState(phase=Phase.FAILED, problem=BROKEN))
+    assert details_of(failed).splitlines()[0].startswith("data_empty: The file has no rows.")
+    assert details_of(failed).endswith("Traceback")
+    assert details_of(make_job(state=JobState(phase=Phase.FINISHED))) == ""
+    assert tiles_of(failed, RunSeries()) == ()
+
+
+@pytest.mark.parametrize(
+    ("phase", "severity", "title"),
+    [
+        (Phase.FINISHED, Severity.OK, "“JPQD · sentiment” has finished."),
+        (Phase.FAILED, Severity.ERROR, "“JPQD · sentiment” has failed."),
+        (Phase.INTERRUPTED, Severity.WARNING, "“JPQD · sentiment” was interrupted."),
+    ],
+)
+def test_the_end_of_a_job_is_told_and_leads_to_it(phase: Phase, severity: Severity, title: str) -> None:
+    notice = ended_notice(make_job(state=JobState(phase=phase, problem=BROKEN)))
+    assert (notice.severity, notice.title) == (severity, title)
+    assert [action.id for action in notice.actions] == ["show_job"]

@@ -9,7 +9,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.job import ModelAt
-from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
+from app.domain.question import (
+    Classified,
+    Classify,
+    Devices,
+    ListDevices,
+    ListMatrices,
+    Matrices,
+    MatrixPart,
+    Question,
+    ReadMatrix,
+    Refused,
+    Reply,
+)
 from app.services.engine_session import EngineSession
 from tests.engine.imported import hugging_face_folder, import_folder
 from tests.workers import is_gone
@@ -121,3 +133,21 @@ def test_what_was_typed_is_kept_nowhere(talk: Talk, model: ModelAt) -> None:
 
     assert written == []
     assert not folder.exists()
+
+
+def test_matrices_and_their_cells_come_over_the_wire(talk: Talk, model: ModelAt) -> None:
+    name = "bert.encoder.layer.1.attention.self.key"
+    replies = dict(talk.ask(ListMatrices(model), ReadMatrix(model, name, (0, 16), (0, 0))))
+
+    listed, part = replies.values()
+    assert isinstance(listed, Matrices)
+    assert name in {row.name for row in listed.rows}
+    assert isinstance(part, MatrixPart)
+    assert (part.rows, part.columns, part.grid) == ((0, 16), (0, 64), (16, 64))
+    assert len(part.values) == 2 * 16 * 64
+
+
+def test_a_model_that_is_gone_is_refused_with_the_reason(talk: Talk) -> None:
+    ((_, reply),) = talk.ask(ListMatrices(ModelAt("gone", "/nowhere/gone")))
+    assert isinstance(reply, Refused)
+    assert reply.problem.code == "ir_missing"

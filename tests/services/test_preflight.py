@@ -7,16 +7,14 @@ import msgspec
 import pytest
 
 from app.domain.dataset import ColumnMap, DatasetRecord
-from app.domain.event import Finished, Progress, StageStarted, TrainingPlan
-from app.domain.job import EVENTS_FILE, Job, JobState, Phase
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe, QuantizationRecipe, SparsityRecipe, TrainingRecipe
-from app.services.compression import plan_compression
 from app.services.cpu import CpuFeatures, parse_cpuinfo
-from app.services.preflight import Finding, learned_estimate, preflight, training_steps
+from app.services.preflight import Finding, preflight
 from app.store.workspace import Workspace
-from app.wire.framing import encode_event
 from tests.records import model_record
+from tests.services.test_estimates import RECIPE, finished_run
+from tests.services.test_estimates import data as same_data
 
 VNNI = CpuFeatures(name="new", has_vnni=True, has_amx=False, has_bf16=False)
 OLD = CpuFeatures(name="old", has_vnni=False, has_amx=False, has_bf16=False)
@@ -122,31 +120,36 @@ def test_a_missing_compiler_is_a_warning_where_int8_is_trained(
     )
 
 
-def test_the_time_is_not_guessed_but_learned_from_runs(workspace: Workspace) -> None:
-    model = model_record()
-    workspace.models.add(model)
-    recipe = JpqdRecipe(training=TrainingRecipe(epochs=2, batch_size=10, held_out=0))
-    assert "Not measured yet" in findings(workspace, recipe, model=model)["time"].text
+def test_where_no_run_has_finished_nothing_is_said_to_be_measured(workspace: Workspace) -> None:
+    found = findings(workspace, model=model_record(checkpoint_bytes=10_000_000))
 
-    spec = plan_compression(workspace, model, recipe, data(1_000))
-    job = Job(run_id=spec.run_id, title="", spec=spec, state=JobState(phase=Phase.FINISHED))
-    workspace.runs.add(job)
-    moments = [
-        (0.0, StageStarted("prepare", 0, 4)),
-        (10.0, StageStarted("prune", 1, 4)),
-        (10.0, TrainingPlan(200, 100.0, 20, 100)),
-        (60.0, Progress(100, 200)),
-        (60.0, StageStarted("finetune", 2, 4)),
-        (110.0, StageStarted("export", 3, 4)),
-        (130.0, Finished()),
-    ]
-    log = b"".join(encode_event(event, 1_000.0 + at) for at, event in moments)
-    (workspace.run_folder(spec.run_id) / EVENTS_FILE).write_bytes(log)
+    assert "Not measured yet" in found["time"].text
+    assert "Not measured yet" in found["memory"].text
+    assert "10 MB stay, up to 70 MB while it runs, by the size of the model" in found["disk"].text
 
-    low, high = learned_estimate(workspace, model, recipe, data(2_000), [job]) or (0.0, 0.0)
 
-    assert training_steps(recipe, 2_000) == 400
-    assert (low + high) / 2 * 60 == pytest.approx(400 * 0.5 + 30)
+def test_what_earlier_runs_took_is_said_with_how_many_they_were(workspace: Workspace) -> None:
+    model = model_record(checkpoint_bytes=10_000_000)
+    jobs = [finished_run(workspace, model), finished_run(workspace, model)]
+
+    found = {one.code: one for one in preflight(workspace, model, RECIPE, same_data(), None, jobs, VNNI)}
+
+    assert found["time"].text == "About 1.9 to 2.4 min, by 2 earlier runs here"
+    assert found["memory"].text == "About 0.9 to 1.1 GB, by 2 earlier runs here"
+    assert "by 2 earlier runs here; " in found["disk"].text
+
+
+def test_memory_that_this_computer_does_not_have_is_a_warning(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = model_record(checkpoint_bytes=10_000_000)
+    jobs = [finished_run(workspace, model)]
+    monkeypatch.setattr("app.services.preflight.total_memory_mb", lambda: 500.0)
+
+    found = {one.code: one for one in preflight(workspace, model, RECIPE, data(1_000), None, jobs, VNNI)}
+
+    assert found["memory"].severity == "warning"
+    assert "0.5 GB. Take a smaller batch." in found["memory"].text
 
 
 def test_features_are_read_from_the_systems_list() -> None:

@@ -102,8 +102,11 @@ def test_a_scope_written_out_names_one_module() -> None:
     [
         (lambda s: s["params"].pop("warmup_end_epoch"), "warmup_end_epoch"),
         (lambda s: s["params"].update(speed=1), "speed"),
-        (lambda s: s["params"].update(power="high"), r"\$\.power"),
-        (lambda s: s["sparse_structure_by_scopes"][0].update(mode="round"), r"\$\.rules\[0\]\.mode"),
+        (lambda s: s["params"].update(power="high"), r"params\.power"),
+        (
+            lambda s: s["sparse_structure_by_scopes"][0].update(mode="round"),
+            r"sparse_structure_by_scopes\[0\]\.mode",
+        ),
         (lambda s: s["sparse_structure_by_scopes"][0].update(target_scopes="{re}.*GptBlock.*"), "GptBlock"),
         (lambda s: s.update(algorithm="magnitude_sparsity"), "magnitude_sparsity"),
     ],

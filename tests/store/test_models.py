@@ -1,10 +1,12 @@
 """Models: rows over folders, names, the trash."""
 
+import shutil
+
 import msgspec
 import pytest
 
 from app.domain.errors import AppError
-from app.domain.model import RECORD_FILE, ModelRecord
+from app.domain.model import MAX_NAME_LENGTH, RECORD_FILE, ModelNote, ModelRecord
 from app.store.workspace import Workspace
 from tests.records import measurement, model_record, write_model
 
@@ -87,6 +89,82 @@ def test_figures_survive_a_half_written_last_line(workspace: Workspace) -> None:
 
     assert workspace.measurements.reindex() == 1
     assert workspace.measurements.of_model(record.id) == [figure]
+
+
+def test_a_note_stands_in_the_folder_too_and_its_tags_are_normal_words(workspace: Workspace) -> None:
+    record = added(workspace, "one")
+
+    kept = workspace.models.set_note(record.id, ModelNote("for the demo", ("#Demo", " two words ", "")))
+
+    assert kept == ModelNote("for the demo", ("demo", "two-words"))
+    assert workspace.models.notes() == {record.id: kept}
+    workspace.models.reindex()
+    assert workspace.models.notes() == {record.id: kept}
+    with pytest.raises(AppError) as caught:
+        workspace.models.set_note("nobody", ModelNote())
+    assert caught.value.problem.code == "model_unknown"
+
+
+def test_a_note_goes_to_the_trash_and_comes_back_with_its_model(workspace: Workspace) -> None:
+    record = added(workspace, "one")
+    note = workspace.models.set_note(record.id, ModelNote("kept", ("a",)))
+
+    workspace.models.trash(record.id)
+    workspace.models.reindex()
+    workspace.models.restore(record.id)
+
+    assert workspace.models.notes()[record.id] == note
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [(" ", "name_empty"), ("x" * (MAX_NAME_LENGTH + 1), "name_too_long"), ("two", "name_taken")],
+)
+def test_a_name_that_is_none_is_refused_and_the_old_one_stays(
+    workspace: Workspace, name: str, code: str
+) -> None:
+    record = added(workspace, "one")
+    added(workspace, "two")
+
+    with pytest.raises(AppError) as caught:
+        workspace.models.rename(record.id, name)
+
+    assert caught.value.problem.code == code
+    assert workspace.models.get(record.id) == record
+
+
+def test_a_name_may_be_given_to_its_own_model_again(workspace: Workspace) -> None:
+    record = added(workspace, "one")
+    assert workspace.models.rename(record.id, " one ") == record
+
+
+def test_the_trash_tells_when_and_the_newest_first_also_from_folders_alone(workspace: Workspace) -> None:
+    first, second = added(workspace, "first"), added(workspace, "second")
+    workspace.models.trash(second.id)
+    with workspace.database.transaction() as connection:
+        connection.execute("UPDATE model SET trashed_at = '2020-01-01T00:00:00+00:00' WHERE trashed = 1")
+    workspace.models.trash(first.id)
+
+    assert [each.record.name for each in workspace.models.trashed()] == ["first", "second"]
+    workspace.models.reindex()
+    assert all(each.trashed_at.startswith("20") for each in workspace.models.trashed())
+
+
+def test_a_model_is_forgotten_only_when_its_folder_is_gone(workspace: Workspace) -> None:
+    record = added(workspace, "one")
+    workspace.models.set_note(record.id, ModelNote("gone with it"))
+    workspace.measurements.add(measurement(record.id))
+    workspace.models.trash(record.id)
+    with pytest.raises(AppError) as caught:
+        workspace.models.forget(record.id)
+    assert caught.value.problem.code == "model_in_use"
+
+    shutil.rmtree(workspace.models.trash_folder(record.id))
+    workspace.models.forget(record.id)
+
+    assert workspace.models.trashed() == []
+    assert workspace.models.notes() == {}
+    assert workspace.measurements.of_model(record.id) == []
 
 
 def test_the_list_follows_what_another_connection_and_this_one_change(workspace: Workspace) -> None:

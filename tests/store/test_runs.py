@@ -234,3 +234,35 @@ def test_a_job_that_cannot_be_stored_leaves_no_folder(workspace: Workspace) -> N
         workspace.runs.add(job)
 
     assert not folder.exists()
+
+
+def test_a_run_goes_to_the_trash_and_comes_back_as_it_was(workspace: Workspace) -> None:
+    first = workspace.runs.add(job_of(import_spec(workspace)))
+    second = workspace.runs.add(job_of(import_spec(workspace)))
+    ended = msgspec.structs.replace(first, state=JobState(phase=Phase.FINISHED))
+    workspace.runs.save(ended)
+    folder = workspace.run_folder(first.run_id)
+
+    workspace.runs.trash(ended)
+
+    assert [job.run_id for job in workspace.runs.all()] == [second.run_id]
+    assert not folder.exists()
+    assert workspace.runs.restore(first.run_id) == ended
+    assert [job.run_id for job in workspace.runs.all()] == [first.run_id, second.run_id]
+    assert sorted(path.name for path in folder.iterdir()) == ["lock", "spec.json"]
+
+
+def test_what_is_not_in_the_trash_cannot_come_back(workspace: Workspace) -> None:
+    with pytest.raises(AppError) as caught:
+        workspace.runs.restore("r-nowhere")
+    assert caught.value.problem.code == "run_unknown"
+
+
+def test_a_run_that_a_worker_has_open_stays_out_of_the_trash(workspace: Workspace) -> None:
+    job = workspace.runs.add(job_of(import_spec(workspace)))
+    with (workspace.run_folder(job.run_id) / "lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(AppError):
+            workspace.runs.trash(job)
+    assert workspace.runs.all() == [job]
+    assert workspace.run_folder(job.run_id).is_dir()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import AppError
+from app.domain.model import ModelNote
 from app.store.database import SCHEMA_VERSION
 from app.store.ids import new_id
 from app.store.workspace import DATABASE_FILE, Workspace, default_workspace_folder
@@ -48,6 +49,30 @@ def test_a_workspace_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: P
 
     assert code_of(tmp_path) == "workspace_too_new"
     assert (tmp_path / DATABASE_FILE).read_bytes() == before
+
+
+def test_a_workspace_of_the_first_version_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:
+    workspace = Workspace.open(tmp_path)
+    kept, trashed = model_record("kept"), model_record("trashed")
+    for record in (kept, trashed):
+        write_model(workspace, record)
+        workspace.models.add(record)
+    workspace.models.trash(trashed.id)
+    workspace.close()
+    with sqlite3.connect(tmp_path / DATABASE_FILE) as connection:
+        connection.execute("DROP TABLE model_note")
+        connection.execute("ALTER TABLE model DROP COLUMN trashed_at")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+    again = Workspace.open(tmp_path)
+
+    assert again.models.all() == [kept]
+    assert [(each.record, each.trashed_at) for each in again.models.trashed()] == [(trashed, "")]
+    note = again.models.set_note(kept.id, ModelNote("new", ("tag",)))
+    assert again.models.notes() == {kept.id: note}
+    assert again.database.rows("PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    again.close()
 
 
 def test_an_index_that_is_no_database_is_refused_with_the_way_out(tmp_path: Path) -> None:

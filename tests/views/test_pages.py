@@ -37,6 +37,7 @@ from app.views.widgets.chooser import Choice
 from app.views.widgets.column_mapping import MappingState
 from app.views.widgets.head_history import HeadHistory
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from app.views.widgets.way_cards import WayCard
 from tests.factories import make_job, make_measurements, make_model, make_run, make_variant, state_after
 
 LEFT = Qt.MouseButton.LeftButton
@@ -44,8 +45,11 @@ PLAIN = tree_of(JpqdRecipe())
 COMPRESS = CompressState(
     models=(Choice("m-1", "sentiment"), Choice("m-2", "other")),
     model_id="m-1",
-    recipes=(Choice("jpqd-fast", "jpqd-fast"),),
-    recipe="jpqd-fast",
+    ways=(
+        WayCard(id="jpqd-fast", title="JPQD, quick", when="A first look."),
+        WayCard(id="jpqd-best", title="JPQD, thorough", when="To ship.", badge="recommended"),
+    ),
+    way="jpqd-fast",
     datasets=(Choice("d-1", "reviews"),),
     train_id="d-1",
     values=PLAIN,
@@ -173,15 +177,26 @@ def test_a_small_number_is_written_as_short_as_it_can_be(window: MainWindow) -> 
     assert (rate.text(), rate.value()) == ("5e-05", 5e-05)
 
 
-def test_a_number_out_of_range_cannot_be_entered(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_number_out_of_range_is_told_as_it_was_typed_and_the_arrows_stay_inside(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     window.show_page("compress")
     window.compress.show_state(COMPRESS)
+    told: list[tuple[str, object]] = []
+    window.compress.field_edited.connect(lambda path, value: told.append((path, value)))
     weight = find(window, QDoubleSpinBox, "field.distillation.weight")
+    batch = find(window, QSpinBox, "field.training.batch_size")
     assert isinstance(weight, QDoubleSpinBox)
+    assert isinstance(batch, QSpinBox)
     weight.selectAll()
     qtbot.keyClicks(weight, "7")
     qtbot.keyClick(weight, Qt.Key.Key_Return)
-    assert weight.value() <= 1
+    assert told == [("distillation.weight", 7.0)]
+
+    batch.setValue(2)
+    for _ in range(4):
+        qtbot.keyClick(batch, Qt.Key.Key_Down)
+    assert batch.value() == 1
 
 
 def test_showing_a_state_tells_no_edit(window: MainWindow, qtbot: QtBot) -> None:

@@ -2,23 +2,25 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.domain.series import Curve, RunSeries
+from app.domain.series import Curve, RunSeries, StepUnit
 from app.views.look import Look
 from app.views.plots.canvas import CurveStyle
-from app.views.plots.curve_buffer import CurveBuffer, thinned
-from app.views.plots.curve_chart import CurveChart, CurveGroup
+from app.views.plots.curve_buffer import CurveBuffer, smoothed, thinned
+from app.views.plots.curve_chart import CurveChart, CurveGroup, OtherRun
 from app.views.plots.head_map import Head, HeadLayer, HeadMap, layers_of_snapshot, layers_of_structure
 from app.views.plots.layer_bars import LayerBars, bars_of
-from app.views.plots.quantities import MEMORY, PLAIN
+from app.views.plots.quantities import MEMORY, MILLISECONDS, PLAIN, RATE, SHARE, Quantity
+from app.views.plots.viewing import CLOSEST
 from app.views.widgets.training_charts import bands_of
 from tests.factories import KEPT_HEADS, make_run, make_snapshot, make_structure
 
@@ -184,3 +186,189 @@ def test_bars_stand_before_and_after_only_for_a_pruned_model(qtbot: QtBot, look:
         "ffn_before",
         "other_before",
     )
+
+
+def curves(count: int = 200) -> dict[str, Curve]:
+    return {
+        "loss/total": curve_of(*((step, 0.5 + 0.1 * (-1) ** step) for step in range(1, count + 1))),
+        "loss/task": curve_of(*((step, step / count) for step in range(1, count + 1))),
+        "memory_mb": curve_of((1, 1500.0), (count, 2000.0)),
+    }
+
+
+@pytest.fixture
+def shown(chart: CurveChart, qtbot: QtBot) -> CurveChart:
+    """The chart on the screen with 200 steps of a run."""
+    chart.show_curves(curves(), total_steps=200)
+    chart.show()
+    qtbot.waitExposed(chart)
+    return chart
+
+
+def reading_of(chart: CurveChart) -> str:
+    return next((one.text() for one in chart.findChildren(QLabel) if one.isVisible()), "")
+
+
+def test_means_lie_over_noise_and_gaps_stay_gaps() -> None:
+    steps = np.arange(100.0)
+    values = np.where(steps % 2 == 0, 0.0, 1.0)
+    values[50] = np.nan
+    means = smoothed((steps, values))
+    assert means is not None
+    assert np.isnan(means[1][50])
+    rest = np.delete(means[1], 50)
+    assert np.all((rest > 0.2) & (rest < 0.8))
+    assert smoothed((steps[:10], values[:10])) is None, "a few points are shown as they are"
+
+
+def test_the_wheel_brings_nearer_what_is_under_the_mouse_and_a_double_click_shows_all(
+    shown: CurveChart, qtbot: QtBot
+) -> None:
+    point = shown.plot_area().center().toPoint() + QPoint(40, 0)
+    before = shown._canvas.step_at(QPointF(point))
+    turn = QWheelEvent(
+        QPointF(point), shown.mapToGlobal(QPointF(point)), QPoint(), QPoint(0, 240),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(shown, turn)
+    assert shown.view.width < 0.7
+    after = shown._canvas.step_at(QPointF(point))
+    assert before is not None
+    assert after is not None
+    assert abs(before - after) < 3
+    qtbot.mouseDClick(shown, Qt.MouseButton.LeftButton, pos=point)
+    assert shown.view.is_whole
+
+
+def test_a_dragged_box_becomes_the_whole_picture(shown: CurveChart, qtbot: QtBot) -> None:
+    area = shown.plot_area()
+    start = area.topLeft().toPoint() + QPoint(round(area.width() / 2), 2)
+    end = area.bottomRight().toPoint() - QPoint(2, round(area.height() / 2))
+    qtbot.mousePress(shown, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(shown, end)
+    qtbot.mouseRelease(shown, Qt.MouseButton.LeftButton, pos=end)
+    view = shown.view
+    assert abs(view.left - 0.5) < 0.03
+    assert abs(view.width - 0.5) < 0.03
+    assert abs(view.height - 0.5) < 0.03
+    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=start)
+    assert shown.view == view, "a mere click zooms nowhere"
+    qtbot.keyClick(shown, Qt.Key.Key_Home)
+    assert shown.view.is_whole
+
+
+def test_a_zoom_never_leaves_the_picture(shown: CurveChart, qtbot: QtBot) -> None:
+    for _ in range(60):
+        qtbot.keyClick(shown, Qt.Key.Key_Plus)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up) * 200:
+        qtbot.keyClick(shown, key)
+    assert (shown.view.left, shown.view.top) == (0.0, 0.0)
+    assert shown.view.width >= CLOSEST
+    for _ in range(60):
+        qtbot.keyClick(shown, Qt.Key.Key_Minus)
+    assert shown.view.is_whole
+
+
+def test_the_mouse_reads_values_with_their_units(shown: CurveChart, qtbot: QtBot) -> None:
+    assert reading_of(shown) == ""
+    area = shown.plot_area()
+    qtbot.mouseMove(shown, area.center().toPoint())
+    assert "optimizer step 10" in reading_of(shown)
+    assert "0.5" in reading_of(shown)
+    shown.show_group(1)
+    qtbot.mouseMove(shown, area.center().toPoint() + QPoint(3, 3))
+    assert "1,500 MB" in reading_of(shown)
+
+
+def test_runs_of_different_lengths_meet_on_a_common_axis(shown: CurveChart, qtbot: QtBot) -> None:
+    other = OtherRun("twice <as> long", curves(400), 400, 4.0)
+    shown.show_other(other)
+    shown.show_curves(curves(), total_steps=200, unit=StepUnit.SHARE, steps_per_unit=2.0)
+    shown._draw()
+    middle = shown.plot_area().center().toPoint()
+    qtbot.mouseMove(shown, middle)
+    text = reading_of(shown)
+    assert "% of the run 5" in text
+    task = re.findall(r"0\.\d+", text[text.index("task") :])
+    assert len(task) == 2
+    assert abs(float(task[0]) - float(task[1])) < 0.01, "both are half way"
+    assert "twice &lt;as&gt; long" in text, "a name is no markup"
+    assert "twice <as> long" in shown.legend.accessibleName()
+    header, *rows = shown.table()
+    assert header[-1] == "loss/task (twice <as> long)"
+    assert len(rows) == 400
+    shown.show_other(None)
+    assert len(shown.table()[0]) == 3
+
+
+def test_only_one_group_of_curves_is_shown_at_a_time(shown: CurveChart) -> None:
+    shown.show_group(1)
+    assert shown.table()[0] == ("step", "memory_mb")
+    assert shown.picture_title() == "Memory"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "spacing", "text"),
+    [
+        (SHARE, 0.4, 0.2, "40 %"),
+        (SHARE, 0.455, 0.005, "45.5 %"),
+        (PLAIN, 0.25, 0.05, "0.25"),
+        (RATE, 5e-5, 1e-5, "5.0e-5"),
+        (RATE, 0.0, 1e-5, "0"),
+        (MILLISECONDS, 1200.0, 200.0, "1,200 ms"),
+        (MEMORY, 1500.0, 500.0, "1.5 GB"),
+        (MEMORY, 1510.0, 10.0, "1,510 MB"),
+    ],
+)
+def test_ticks_carry_the_unit(quantity: Quantity, value: float, spacing: float, text: str) -> None:
+    assert quantity.tick(value, spacing) == text
+
+
+def test_the_head_map_zooms_and_keeps_the_chosen_head_in_view(qtbot: QtBot, look: Look) -> None:
+    heads = HeadMap(look)
+    qtbot.addWidget(heads)
+    heads.resize(500, 260)
+    heads.show_layers(layers_of_snapshot(make_snapshot(10, 0.0)))
+    for _ in range(6):
+        qtbot.keyClick(heads, Qt.Key.Key_Plus)
+    assert heads.view.width < 0.4
+    for _ in range(12):
+        qtbot.keyClick(heads, Qt.Key.Key_Right)
+    for _ in range(6):
+        qtbot.keyClick(heads, Qt.Key.Key_Down)
+    assert heads.plot_area().contains(heads._cell(5, 11).center())
+    qtbot.keyClick(heads, Qt.Key.Key_0)
+    assert heads.view.is_whole
+
+
+def test_hovering_tells_heads_and_neurons(qtbot: QtBot, look: Look) -> None:
+    heads = HeadMap(look)
+    qtbot.addWidget(heads)
+    heads.resize(500, 260)
+    heads.show_layers(layers_of_structure(make_structure(pruned=True)))
+    cell = heads._cell(2, 0).center()
+    assert heads._hover_text(cell).startswith("L2, head 0: ")
+    bar = QPointF(heads.plot_area().right() + 30, cell.y())
+    assert heads._hover_text(bar) == "L2: 960 of 1,536 feed-forward neurons kept"
+    assert heads._hover_text(QPointF(2, 2)) == ""
+
+
+def test_bars_are_zoomed_along_the_layers_alone(qtbot: QtBot, look: Look) -> None:
+    bars = LayerBars(look)
+    qtbot.addWidget(bars)
+    bars.resize(400, 200)
+    bars.show_bars(bars_of(make_structure(pruned=True)))
+    narrow = bars._group(2).width()
+    qtbot.keyClick(bars, Qt.Key.Key_Plus)
+    assert bars._group(2).width() > narrow
+    assert bars.view.height == 1.0
+
+
+def test_a_larger_presentation_makes_charts_larger(qtbot: QtBot, look: Look) -> None:
+    heads, bars = HeadMap(look), LayerBars(look)
+    for one in (heads, bars):
+        qtbot.addWidget(one)
+    before = (heads.minimumSizeHint().height(), bars.minimumHeight())
+    look.scale = 2.0
+    look.changed.emit()
+    assert (heads.minimumSizeHint().height(), bars.minimumHeight()) == (before[0] * 2, before[1] * 2)

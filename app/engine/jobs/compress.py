@@ -179,7 +179,13 @@ class CompressJob:
             f"on average; {len(self.plan)} steps in {'bf16' if self.autocast else 'f32'}."
         )
         self.context.emit(
-            TrainingPlan(len(self.plan), steps_per_epoch, self.warmup.start_step, self.warmup.end_step)
+            TrainingPlan(
+                len(self.plan),
+                steps_per_epoch,
+                self.warmup.start_step,
+                self.warmup.end_step,
+                float(np.mean(lengths)),
+            )
         )
 
     def _require_fitting_teacher(self, student: Any) -> None:

@@ -25,10 +25,12 @@ from app.domain.question import (
     ReadMatrix,
     Refused,
     Reply,
+    Tokenize,
     slot_of,
 )
 from app.engine.context import JobContext
 from app.engine.jobs.predict import label_names
+from app.engine.jobs.token_counts import tokenized
 from app.engine.matrices import list_matrices, read_matrix
 from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
 from app.engine.tasks.text_classification import softmax, tokenize
@@ -75,6 +77,8 @@ def _reply(question: Question, networks: "_Networks") -> Reply:
             case ReadMatrix():
                 folder = Path(question.model.folder)
                 return read_matrix(folder, question.name, question.rows, question.columns, question.most)
+            case Tokenize():
+                return tokenized(question)
     except AppError as error:
         return Refused(error.problem)
 

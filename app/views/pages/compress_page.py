@@ -1,42 +1,41 @@
 """Compress: what is to be made of which model with which data, and whether it can start."""
 
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
-from app.domain.form import form_groups
-from app.domain.recipe import JpqdRecipe
 from app.views.actions import Actions
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
+from app.views.widgets.check_list import CheckList, FindingRow
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.column_mapping import ColumnMapping, MappingState
+from app.views.widgets.data_panel import DataPanel, DataState
 from app.views.widgets.field_editors import CalmComboBox
-from app.views.widgets.notice import ICON_OF, Notice, Severity
-from app.views.widgets.recipe_form import RecipeForm
+from app.views.widgets.notice import Notice
+from app.views.widgets.recipe_panel import JSON, JsonState, RecipePanel, scrolled
+from app.views.widgets.way_cards import WayCard, WayCards
 
+__all__ = ["CompressPage", "CompressState", "FindingRow"]
 
-class FindingRow(msgspec.Struct, frozen=True):
-    """One thing that was checked before the start."""
-
-    severity: Severity
-    title: str
-    text: str = ""
+_SIDE_WIDTH: Final = 304
+_DATA_SUFFIXES: Final = frozenset({".tsv", ".csv", ".jsonl", ".parquet"})
 
 
 class CompressState(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,8 +43,8 @@ class CompressState(msgspec.Struct, frozen=True, kw_only=True):
 
     models: tuple[Choice, ...] = ()
     model_id: str = ""
-    recipes: tuple[Choice, ...] = ()
-    recipe: str = ""
+    ways: tuple[WayCard, ...] = ()
+    way: str = ""
     datasets: tuple[Choice, ...] = ()
     train_id: str = ""
     evaluation_id: str = ""
@@ -55,8 +54,12 @@ class CompressState(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     values: dict[str, Any] = {}
     recipe_values: dict[str, Any] = {}
-    """What the chosen recipe says, to mark and reset what differs."""
+    """What the recipe began with, to mark and reset what differs."""
     reasons: dict[str, str] = {}
+    changed: int = 0
+    """How many settings differ."""
+    json: JsonState = JsonState()
+    data: DataState = DataState()
     findings: tuple[FindingRow, ...] = ()
     command: str = ""
     why_not: str = ""
@@ -65,22 +68,26 @@ class CompressState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CompressPage(QWidget):
-    """Choosers and a form at the left, what was checked at the right.
+    """Model, data and way at the top, the recipe beneath, what was checked at the right.
 
     Signals:
         model_chosen: Carries the id of a model.
-        recipe_chosen: Carries the name of a ready recipe.
+        way_chosen: Carries the id of a card.
         train_chosen: Carries the id of a dataset.
         evaluation_chosen: Carries the id of a dataset, empty for none.
         teacher_chosen: Carries the id of a model, empty for the model itself.
         name_edited: What the variant is to be called.
         data_file_chosen: A file was picked; carries ``train`` or ``evaluation``, and its path.
         field_edited: Dotted path and new value.
-        reset_requested: Dotted path.
+        reset_requested: Dotted path; empty for all fields.
+        json_edited: The whole text of the recipe.
+        json_kind_chosen: recipe or nncf.
+        recipe_file_chosen: Path of a recipe to be read.
+        recipe_target_chosen: Path that the recipe is to be written to.
     """
 
     model_chosen = Signal(str)
-    recipe_chosen = Signal(str)
+    way_chosen = Signal(str)
     train_chosen = Signal(str)
     evaluation_chosen = Signal(str)
     teacher_chosen = Signal(str)
@@ -88,25 +95,27 @@ class CompressPage(QWidget):
     data_file_chosen = Signal(str, str)
     field_edited = Signal(str, object)
     reset_requested = Signal(str)
+    json_edited = Signal(str)
+    json_kind_chosen = Signal(str)
+    recipe_file_chosen = Signal(str)
+    recipe_target_chosen = Signal(str)
 
     def __init__(self, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._actions = actions
-        self._findings: tuple[FindingRow, ...] = ()
+        self.setAcceptDrops(True)
         self.summary = ElidedLabel()
         self.summary.setProperty("role", "dim")
         self.headline, self.headline_stretch = self.summary, 1
         self.notice = Notice(look)
         self.mapping = ColumnMapping()
         self._model = chooser("compress.model", self.tr("Model"))
-        self._recipe = chooser("compress.recipe", self.tr("Recipe"))
         self._train = chooser("compress.train", self.tr("Training data"))
         self._evaluation = chooser("compress.evaluation", self.tr("Evaluation data"))
         self._teacher = chooser("compress.teacher", self.tr("Teacher"))
         for box, signal in (
             (self._model, self.model_chosen),
-            (self._recipe, self.recipe_chosen),
             (self._train, self.train_chosen),
             (self._evaluation, self.evaluation_chosen),
             (self._teacher, self.teacher_chosen),
@@ -116,15 +125,16 @@ class CompressPage(QWidget):
         self._name.setObjectName("compress.name")
         self._name.setAccessibleName(self.tr("Name of the variant"))
         self._name.textEdited.connect(self.name_edited)
-        self._form = RecipeForm(form_groups(JpqdRecipe), look)
-        self._form.field_edited.connect(self.field_edited)
-        self._form.reset_requested.connect(self.reset_requested)
-        self._checks = Card(self.tr("Before it starts"))
-        self._check_grid = QGridLayout()
-        self._check_grid.setHorizontalSpacing(10)
-        self._check_grid.setVerticalSpacing(10)
-        self._check_grid.setColumnStretch(1, 1)
-        self._checks.body.addLayout(self._check_grid)
+        self._file_buttons: list[QToolButton] = []
+        self._ways = WayCards(look)
+        self._ways.way_chosen.connect(self.way_chosen)
+        self.data = DataPanel(look)
+        self.recipe = RecipePanel(look, actions, scrolled(self.data))
+        self.recipe.field_edited.connect(self.field_edited)
+        self.recipe.reset_requested.connect(self.reset_requested)
+        self.recipe.json.edited.connect(self.json_edited)
+        self.recipe.json.kind_chosen.connect(self.json_kind_chosen)
+        self._checks = CheckList(self.tr("Before it starts"), self.tr("Choose a model first."), look)
         self._command = QPlainTextEdit()
         self._command.setObjectName("compress.command")
         self._command.setReadOnly(True)
@@ -133,22 +143,23 @@ class CompressPage(QWidget):
         self._command.setAccessibleName(self.tr("The same as a command"))
         self._command.setPlaceholderText(self.tr("Stands here once everything is chosen."))
         self._command.setFixedHeight(92)
+        actions["compress.import"].triggered.connect(self._ask_recipe)
+        actions["compress.export"].triggered.connect(self._ask_target)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 0)
-        layout.setSpacing(16)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
         layout.addWidget(self.notice)
         columns = QHBoxLayout()
-        columns.setSpacing(6)
-        columns.addWidget(self._left(), 1)
+        columns.setSpacing(16)
+        columns.addLayout(self._left(), 1)
         columns.addWidget(self._right())
         layout.addLayout(columns, 1)
-        look.changed.connect(self._show_findings)
-        self._show_findings()
+        look.changed.connect(self._paint_icons)
+        self._paint_icons()
 
     def show_state(self, state: CompressState) -> None:
         """Show choices, values, findings and whether it can start."""
         fill_chooser(self._model, state.models, state.model_id, self.tr("No model yet"))
-        fill_chooser(self._recipe, state.recipes, state.recipe, self.tr("No recipe"))
         fill_chooser(self._train, state.datasets, state.train_id, self.tr("Choose…"))
         none = Choice("", self.tr("None: accuracy is not measured"))
         fill_chooser(self._evaluation, (none, *state.datasets), state.evaluation_id, "")
@@ -156,114 +167,99 @@ class CompressPage(QWidget):
         fill_chooser(self._teacher, (itself, *state.teachers), state.teacher_id, "")
         if self._name.text() != state.name:
             self._name.setText(state.name)
-        if state.values:
-            self._form.show_values(state.values, recipe=state.recipe_values, reasons=state.reasons)
-        self._form.setEnabled(bool(state.values))
+        self._ways.show_cards(state.ways, state.way)
+        self.recipe.show_form(state.values, state.recipe_values, state.reasons, state.changed)
+        self.recipe.json.show_state(state.json)
+        self.data.show_state(state.data)
         self.mapping.show_state(state.mapping)
-        if state.findings != self._findings:
-            self._findings = state.findings
-            self._show_findings()
+        self._checks.show_findings(state.findings)
         if self._command.toPlainText() != state.command:
             self._command.setPlainText(state.command)
         self.summary.setText(state.why_not or self.tr("Ready to start."))
         start = self._actions["compress.start"]
         start.setEnabled(not state.why_not)
         start.setToolTip(state.why_not or self.tr("Put this into the queue (Ctrl+Return)"))
-        self._actions["compress.copy"].setEnabled(bool(state.command))
+        for name in ("compress.copy", "compress.copy_python"):
+            self._actions[name].setEnabled(bool(state.command))
+        self._actions["compress.export"].setEnabled(bool(state.values))
 
     def focus_first(self) -> None:
         """Put the keyboard where the work begins."""
         self._model.setFocus()
 
+    def show_json(self) -> None:
+        """Bring up the JSON, where it does not stand beside the form already."""
+        if self.recipe.tabs.isTabVisible(JSON):
+            self.recipe.show_tab(JSON)
+
     def _tell_choice(self, box: CalmComboBox, signal: SignalInstance, _place: int) -> None:
         signal.emit(box.currentData())
 
-    def _left(self) -> QWidget:
-        what = Card(self.tr("JPQD: prune, quantize and distil in one fine-tuning run"))
+    def _left(self) -> QVBoxLayout:
+        what = Card()
+        what.setAccessibleName(self.tr("Model and data"))
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(4)
-        for column, (title, box) in enumerate(
-            ((self.tr("Model"), self._model), (self.tr("Recipe"), self._recipe))
+        train = self._with_file_button(self._train, "train", self.tr("Training data: choose a file"))
+        evaluation = self._with_file_button(
+            self._evaluation, "evaluation", self.tr("Evaluation data: choose a file")
+        )
+        for row, column, title, control in (
+            (0, 0, self.tr("Model"), self._model),
+            (0, 1, self.tr("Training data"), train),
+            (0, 2, self.tr("Evaluation data"), evaluation),
+            (2, 0, self.tr("Name of the variant"), self._name),
+            (2, 1, self.tr("Teacher"), self._teacher),
         ):
-            grid.addWidget(label(title, "dim"), 0, column, Qt.AlignmentFlag.AlignBottom)
-            grid.addWidget(box, 1, column)
-        for column, (title, box, use) in enumerate(
-            (
-                (self.tr("Training data"), self._train, "train"),
-                (self.tr("Evaluation data"), self._evaluation, "evaluation"),
-            )
-        ):
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            line.addWidget(box, 1)
-            button = QPushButton(self.tr("File…"))
-            button.setObjectName(f"compress.{use}_file")
-            button.setAccessibleName(f"{title}: {self.tr('choose a file')}")
-            button.clicked.connect(lambda _=False, use=use: self._ask_file(use))
-            line.addWidget(button)
-            grid.addWidget(label(title, "dim"), 2, column, Qt.AlignmentFlag.AlignBottom)
-            grid.addLayout(line, 3, column)
-        grid.addWidget(label(self.tr("Name of the variant"), "dim"), 4, 0, Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(self._name, 5, 0)
-        grid.addWidget(label(self.tr("Teacher"), "dim"), 4, 1, Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(self._teacher, 5, 1)
-        for row in (2, 4):
-            grid.setRowMinimumHeight(row, 26)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
+            span = 2 if control is self._teacher else 1
+            grid.addWidget(label(title, "dim"), row, column, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(control, row + 1, column, 1, span)
+        grid.setRowMinimumHeight(2, 24)
+        for column, stretch in enumerate((4, 5, 5)):
+            grid.setColumnStretch(column, stretch)
         what.body.addLayout(grid)
-        what.body.addWidget(self.mapping)
-        inside = QWidget()
-        column_layout = QVBoxLayout(inside)
-        column_layout.setContentsMargins(0, 0, 4, 16)
-        column_layout.setSpacing(16)
+        column_layout = QVBoxLayout()
+        column_layout.setSpacing(12)
         column_layout.addWidget(what)
-        column_layout.addWidget(self._form)
-        column_layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setProperty("role", "plain")
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        return scroll
+        column_layout.addWidget(self.mapping)
+        column_layout.addWidget(self._ways)
+        column_layout.addWidget(self.recipe, 1)
+        return column_layout
+
+    def _with_file_button(self, box: CalmComboBox, use: str, title: str) -> QWidget:
+        button = QToolButton()
+        button.setProperty("role", "beside")
+        button.setObjectName(f"compress.{use}_file")
+        button.setAccessibleName(title)
+        button.setToolTip(title)
+        button.clicked.connect(lambda: self._ask_file(use))
+        self._file_buttons.append(button)
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(box, 1)
+        line.addWidget(button)
+        return both
 
     def _right(self) -> QWidget:
         command = Card(self.tr("The same as a command"))
         command.body.addWidget(self._command)
-        side = QWidget()
-        side.setFixedWidth(324)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 16)
-        column.setSpacing(16)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
         column.addWidget(self._checks)
         column.addWidget(command)
         column.addStretch(1)
+        side = scrolled(inside)
+        side.setFixedWidth(_SIDE_WIDTH)
         return side
 
-    def _show_findings(self) -> None:
-        self._checks.show_note("" if self._findings else self.tr("Choose a model first."))
-        while (item := self._check_grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row, finding in enumerate(self._findings):
-            name, token = ICON_OF[finding.severity]
-            sign = QLabel()
-            sign.setPixmap(icon(name, self._look.color(token)).pixmap(QSize(18, 18)))
-            sign.setAccessibleName(finding.severity.value)
-            words = QWidget()
-            words.setAccessibleName(f"{finding.severity.value}: {finding.title} {finding.text}")
-            column = QVBoxLayout(words)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(1)
-            column.addWidget(label(finding.title, wraps=True))
-            if finding.text:
-                column.addWidget(label(finding.text, "small-dim", wraps=True))
-            self._check_grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._check_grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignTop)
+    def _paint_icons(self) -> None:
+        for button in self._file_buttons:
+            button.setIcon(icon("folder-open", self._look.color("dim")))
 
     def _ask_file(self, use: str) -> None:
         patterns = self.tr("Labelled texts") + " (*.tsv *.csv *.jsonl *.json *.parquet)"
@@ -271,3 +267,39 @@ class CompressPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(partial(self.data_file_chosen.emit, use))
         dialog.open()
+
+    def _ask_recipe(self) -> None:
+        patterns = self.tr("Recipes of Whittle and configs of NNCF") + " (*.json)"
+        dialog = QFileDialog(self, self.tr("Choose a recipe"), "", patterns)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.recipe_file_chosen)
+        dialog.open()
+
+    def _ask_target(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the recipe"), "", self.tr("Recipes") + " (*.json)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(f"{self._name.text() or 'recipe'}.json")
+        dialog.fileSelected.connect(self.recipe_target_chosen)
+        dialog.open()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(self._suffix_of(url.toLocalFile()) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            path = url.toLocalFile()
+            if self._suffix_of(path) == ".json":
+                self.recipe_file_chosen.emit(path)
+            elif self._suffix_of(path):
+                self.data_file_chosen.emit("train", path)
+        event.acceptProposedAction()
+
+    def _suffix_of(self, path: str) -> str:
+        """Return the suffix of a file that can be dropped here, empty for any other."""
+        suffix = Path(path).suffix.lower()
+        return suffix if suffix in {".json", *_DATA_SUFFIXES} else ""

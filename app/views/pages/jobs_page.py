@@ -187,7 +187,7 @@ class JobsPage(QWidget):
         if not self._list.is_dragging:
             self._on_refused(state.refusal)
         self._earlier.setVisible(state.earlier > 0)
-        text = self.tr("Show %n earlier job(s)", "", state.earlier)
+        text = self.tr("Show earlier jobs (%1)").replace("%1", str(state.earlier))
         self._earlier.setText(self.tr("Hide earlier jobs") if state.shows_earlier else text)
 
     def _on_refused(self, refusal: Refusal | None) -> None:

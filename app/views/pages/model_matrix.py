@@ -18,6 +18,7 @@ from app.views.plots.block_legend import BlockLegend
 from app.views.plots.block_mask import BlockMask, MatrixFacts
 from app.views.widgets.card import Card, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
 from app.views.widgets.tabs import Tabs
 
 _ZOOM: Final = 1.4
@@ -90,9 +91,8 @@ class ModelMatrix(QWidget):
         self._facts = label("", "dim")
         self._message = label("", "dim", wraps=True)
         self._message.setObjectName("models.matrix_state")
-        self._retry = QPushButton(self.tr("Try again"))
-        self._retry.setObjectName("models.matrix_again")
-        self._retry.clicked.connect(self.retry_requested)
+        self._problem = Notice(look)
+        self._problem.action_requested.connect(self.retry_requested)
         self._stack = QStackedWidget()
         self._lay_out()
 
@@ -104,7 +104,8 @@ class ModelMatrix(QWidget):
         fill_chooser(self._chooser, choices, "" if row is None else row.name, self.tr("Choose a matrix"))
         self._stack.setCurrentIndex(1 if state.whole is not None and row is not None else 0)
         self._message.setText(self._message_of(state))
-        self._retry.setVisible(state.problem is not None)
+        self._message.setVisible(state.problem is None)
+        self._problem.show_state(self._notice_of(state.problem))
         self._facts.setText("" if row is None else self._facts_of(row))
         if row is not None and state.whole is not None:
             token = _TOKENS.get(row.role, "other")
@@ -116,9 +117,13 @@ class ModelMatrix(QWidget):
         else:
             self.viewer.show_matrix(MatrixFacts(), None, None)
 
+    def _notice_of(self, problem: Problem | None) -> NoticeState | None:
+        if problem is None:
+            return None
+        again = (NoticeAction("again", self.tr("Try again")),)
+        return NoticeState(Severity.ERROR, problem.summary, problem.advice, again, can_close=False)
+
     def _message_of(self, state: MatrixState) -> str:
-        if state.problem is not None:
-            return str(state.problem)
         if state.is_loading:
             return self.tr("Reading the weights…")
         return self.tr("Choose a weight matrix to look into.")
@@ -162,7 +167,7 @@ class ModelMatrix(QWidget):
         beneath = QVBoxLayout(message)
         beneath.setContentsMargins(0, 0, 0, 0)
         beneath.addWidget(self._message)
-        beneath.addWidget(self._retry)
+        beneath.addWidget(self._problem)
         beneath.addStretch(1)
         self._stack.addWidget(message)
         self._stack.addWidget(full)

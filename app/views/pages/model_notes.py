@@ -82,6 +82,7 @@ class ModelNotes(QWidget):
 
     def _on_tags_edited(self, tags: tuple[str, ...]) -> None:
         self._typing.stop()
+        self._tags.show_tags(tags)
         self._tell(ModelNote(self._text.toPlainText(), tags))
 
     @override

@@ -37,10 +37,12 @@ class ModelOverview(QWidget):
         self._unknown = label("", "dim", wraps=True)
         self._unknown_card = Card()
         self._figures = QWidget()
+        self._row: ModelRow | None = None
         self._lay_out()
 
     def show_row(self, row: ModelRow | None) -> None:
         """Show a model."""
+        self._row = row
         structure = None if row is None else row.record.structure
         self._figures.setVisible(structure is not None)
         self._unknown_card.setVisible(structure is None)
@@ -66,9 +68,14 @@ class ModelOverview(QWidget):
         total = sum(layer.heads_total for layer in structure.layers)
         neurons = sum(len(layer.neurons_kept) for layer in structure.layers)
         neurons_total = sum(layer.neurons_total for layer in structure.layers)
+        is_grid = self.heads_switch.current == "grid"
+        text = (
+            self.tr("%1 of %2 heads, %3 of %4 neurons. Struck through: removed.")
+            if is_grid
+            else self.tr("%1 of %2 heads, %3 of %4 neurons. Hatched: removed.")
+        )
         self._heads_card.show_note(
-            self.tr("%1 of %2 heads, %3 of %4 neurons. Struck through or hatched: removed.")
-            .replace("%1", str(kept))
+            text.replace("%1", str(kept))
             .replace("%2", str(total))
             .replace("%3", whole_text(neurons))
             .replace("%4", whole_text(neurons_total))
@@ -86,7 +93,7 @@ class ModelOverview(QWidget):
         self._bars_card.body.addWidget(self._bars, 1)
         self._heads.addWidget(self._grid)
         self._heads.addWidget(self._head_bars)
-        self.heads_switch.currentChanged.connect(self._heads.setCurrentIndex)
+        self.heads_switch.currentChanged.connect(self._on_heads_view_chosen)
         self._heads_card.head.addWidget(self.heads_switch)
         self._heads_card.body.addWidget(self._heads, 1)
         figures = QHBoxLayout(self._figures)
@@ -100,3 +107,7 @@ class ModelOverview(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._figures, 1)
         layout.addWidget(self._unknown_card, 1)
+
+    def _on_heads_view_chosen(self, place: int) -> None:
+        self._heads.setCurrentIndex(place)
+        self.show_row(self._row)

@@ -23,6 +23,7 @@ from app.itemmodels.matrix_table import MATRIX_ROLE, MatrixTable
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
 from app.views.widgets.sort_header import SortHeader
 
 _ROW_HEIGHT: Final = 26
@@ -76,9 +77,8 @@ class ModelSparsity(QWidget):
         self._sums.setProperty("role", "dim")
         self._message = label("", "dim", wraps=True)
         self._message.setObjectName("models.matrix_message")
-        self._retry = QPushButton(self.tr("Try again"))
-        self._retry.setObjectName("models.matrix_retry")
-        self._retry.clicked.connect(self.retry_requested)
+        self._problem = Notice(look)
+        self._problem.action_requested.connect(self.retry_requested)
         self._stack = QStackedWidget()
         self._lay_out()
 
@@ -94,13 +94,18 @@ class ModelSparsity(QWidget):
         self._on_filter_changed()
         self._stack.setCurrentIndex(1 if state.rows else 0)
         self._message.setText(self._message_of(state))
-        self._retry.setVisible(state.problem is not None)
+        self._message.setVisible(state.problem is None)
+        self._problem.show_state(self._notice_of(state.problem))
         self._open.setEnabled(bool(state.selected))
         self._select(state.selected)
 
+    def _notice_of(self, problem: Problem | None) -> NoticeState | None:
+        if problem is None:
+            return None
+        again = (NoticeAction("again", self.tr("Try again")),)
+        return NoticeState(Severity.ERROR, problem.summary, problem.advice, again, can_close=False)
+
     def _message_of(self, state: MatricesState) -> str:
-        if state.problem is not None:
-            return str(state.problem)
         if state.is_loading:
             return self.tr("Reading the weights…")
         return self.tr("This model has no weight matrices that could be listed.")
@@ -158,7 +163,7 @@ class ModelSparsity(QWidget):
         beneath = QVBoxLayout(message)
         beneath.setContentsMargins(0, 0, 0, 0)
         beneath.addWidget(self._message)
-        beneath.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
+        beneath.addWidget(self._problem)
         beneath.addStretch(1)
         self._stack.addWidget(message)
         self._stack.addWidget(full)

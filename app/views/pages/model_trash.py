@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -78,7 +78,9 @@ class ModelTrash(QWidget):
             note = self.tr("%1, %2 on the disk").replace("%1", note).replace("%2", bytes_text(sum(known)))
         self._card.show_note(self.tr("Deleting…") if state.is_deleting else note)
         if state.models and not self._table.currentIndex().isValid():
-            self._table.selectRow(0)
+            # Not by selectRow, which looks at the keys that are down: those of the shortcut still are.
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), flags)
         self._show_enabled()
 
     def focus_first(self) -> None:

@@ -104,6 +104,7 @@ class ModelsPage(QWidget):
         self.tree.customContextMenuRequested.connect(self._on_menu_requested)
         self._nothing_found = label("", "dim")
         self._nothing_found.setObjectName("models.nothing_found")
+        self._nothing_found.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.details = ModelDetails(look)
         self.trash = ModelTrash()
         self._starter = QPushButton(self.tr("Set it up"))
@@ -181,7 +182,8 @@ class ModelsPage(QWidget):
         tree_card.body.setContentsMargins(8, 4, 8, 6)
         tree_card.body.setSpacing(0)
         tree_card.body.addWidget(self.tree, 1)
-        tree_card.body.addWidget(self._nothing_found)
+        tree_card.body.addWidget(self._nothing_found, 1)
+        tree_card.setMinimumHeight(120)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(10)
@@ -263,6 +265,7 @@ class ModelsPage(QWidget):
 
     def _show_found(self) -> None:
         self._nothing_found.setVisible(self.tree.is_search_empty)
+        self.tree.setVisible(not self.tree.is_search_empty)
         self._nothing_found.setText(
             self.tr("No model has “%1” in its name, notes or tags.").replace("%1", self.search.text().strip())
         )

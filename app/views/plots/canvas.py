@@ -123,8 +123,13 @@ class Canvas:
                 curve.setSymbolSize(self._look.px(5))
                 curve.setSymbolBrush(self._look.color(style.token, style.strength))
                 curve.setSymbolPen(None)
-        self._line.setPen(QPen(self._look.color("faint"), 1, Qt.PenStyle.DashLine))
-        self._mark.setPen(QPen(self._look.color("a2"), 1.5))
+        reading, mark = (
+            QPen(self._look.color("faint"), 1, Qt.PenStyle.DashLine),
+            QPen(self._look.color("a2"), 1.5),
+        )
+        for line, pen in ((self._line, reading), (self._mark, mark)):
+            pen.setCosmetic(True)
+            line.setPen(pen)
         for _, title in self._band_items:
             title.setFont(font)
         self._draw_bands()

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,12 +24,16 @@ _REPAINT_MS: Final = 180
 """Between two paintings: a software renderer takes some 10 ms for one."""
 _MOST_VALUES: Final = 0.995
 _SHARE_TICKS: Final = [(share / 100, f"{share} %") for share in range(0, 101, 20)]
-_HEADROOM, _FOOTROOM, _SIDEROOM = 0.16, 0.06, 0.012
-"""Room above for the names of the stages, and below and to the left for the zeros of the axes."""
+_FOOTROOM, _SIDEROOM = 0.06, 0.012
+"""Room below and to the left for the zeros of the axes."""
+_NAMES_ROOM: Final = 26
+"""Pixels above the curves, for the names of the stages."""
 _PALE: Final = 0.3
 _OTHER_STRENGTH: Final = 0.6
 _OTHER_DASH: Final = (1.0, 1.6)
 _READING_STEP: Final = 0.02
+_NAME_WIDTH: Final = 110
+"""Of the other run, where it heads a column of the reading."""
 
 
 class CurveGroup(msgspec.Struct, frozen=True):
@@ -195,6 +199,14 @@ class CurveChart(Chart):
         return self._canvas.data_area().translated(QPointF(self._canvas.widget.pos()))
 
     @override
+    def zoom_centre(self) -> QPointF | None:
+        if self._reading_x is None:
+            return None
+        area, view = self.plot_area(), self.view
+        share = (self._reading_x / self._last_x - view.left) / view.width
+        return QPointF(area.left() + share * area.width(), area.center().y())
+
+    @override
     def view_changed(self) -> None:
         self._hide_reading()
         self._draw()
@@ -206,6 +218,12 @@ class CurveChart(Chart):
         self._canvas.set_caching(is_on=False)
         super().paint_chart(painter, at)
         self._canvas.set_caching(is_on=True)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible() and not self._repaint_timer.isActive():
+            self._repaint_timer.start()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -234,7 +252,9 @@ class CurveChart(Chart):
         is_share = self._group.quantity.is_share
         low, high = (0.0, 1.0) if is_share else self._value_range(x)
         self._canvas.set_y_ticks(_SHARE_TICKS if is_share and view.is_whole else None)
-        low, high = low - _FOOTROOM * (high - low), high + _HEADROOM * (high - low)
+        names = self._look.px(_NAMES_ROOM)
+        headroom = (1 + _FOOTROOM) * names / max(self.plot_area().height() - names, names)
+        low, high = low - _FOOTROOM * (high - low), high + headroom * (high - low)
         top = high - view.top * (high - low)
         self._canvas.set_range(x, (top - view.height * (high - low), top))
 
@@ -290,7 +310,7 @@ class CurveChart(Chart):
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             point = event.position()
-            self._read_at(self._canvas.step_at(point - QPointF(self._canvas.widget.pos())), point.x())
+            self._read_at(self._canvas.step_at(point - QPointF(self._canvas.widget.pos())), point)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -315,9 +335,9 @@ class CurveChart(Chart):
         before = self._reading_x if self._reading_x is not None else (low if direction > 0 else high)
         x = min(max(before + direction * _READING_STEP * (high - low), low), high)
         area = self.plot_area()
-        self._read_at(x, area.left() + area.width() * (x - low) / (high - low))
+        self._read_at(x, QPointF(area.left() + area.width() * (x - low) / (high - low), area.top()))
 
-    def _read_at(self, x: float | None, left: float) -> None:
+    def _read_at(self, x: float | None, point: QPointF) -> None:
         text = "" if x is None else self._reading_of(x)
         if x is None or not text:
             self._hide_reading()
@@ -326,11 +346,16 @@ class CurveChart(Chart):
         self._canvas.show_reading(x)
         self._reading.setText(text)
         self._reading.adjustSize()
-        place = left + 12
-        if place + self._reading.width() > self.width():
-            place = left - 12 - self._reading.width()
-        self._reading.move(round(max(place, 0.0)), 12)
+        left = point.x() + 12
+        if left + self._reading.width() > self.width():
+            left = point.x() - 12 - self._reading.width()
+        # Where the mouse is not: what it points at stays free.
+        area = self.plot_area()
+        is_above = point.y() > area.center().y()
+        top = area.top() + 6 if is_above else area.bottom() - self._reading.height() - 6
+        self._reading.move(round(max(left, 0.0)), round(top))
         self._reading.show()
+        self._reading.raise_()
 
     def _reading_of(self, x: float) -> str:
         """Return the values at a place of the axis as a small table; empty where nothing was told."""
@@ -345,7 +370,10 @@ class CurveChart(Chart):
         self.setAccessibleDescription(", ".join(f"{title} {now}" for title, now, _ in rows))
         head = (f"{self._x_title()} {self._x_text(x)}", "", "")
         if self._other is not None:
-            head = (head[0], self.tr("this run"), self._other.name)
+            name = self.fontMetrics().elidedText(
+                self._other.name, Qt.TextElideMode.ElideMiddle, self._look.px(_NAME_WIDTH)
+            )
+            head = (head[0], self.tr("this run"), name)
         lines = [head, *rows]
         columns = 2 if self._other is None else 3
         cells = (

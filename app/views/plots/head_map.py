@@ -139,7 +139,8 @@ class HeadMap(Chart):
         (columns, rows), px = self._shape(), self._look.px
         across = (self.width() - px(_LABEL_WIDTH) - self._ffn_room()) / columns
         down = (self.height() - px(_HEADER)) / rows
-        least, most = px(_SMALLEST_CELL + _GAP), px(_LARGEST_CELL + _GAP)
+        # The smallest cell is that of 100 %: a large presentation shall not push the neurons out.
+        least, most = _SMALLEST_CELL + px(_GAP), px(_LARGEST_CELL + _GAP)
         # Neither side much longer than the other: a cell is a head, not a bar.
         down = min(max(down, least), most, 1.3 * max(across, least))
         return min(max(across, least), 1.3 * down), down
@@ -172,7 +173,7 @@ class HeadMap(Chart):
         for row, layer in enumerate(self._layers):
             cell = self._cell(row, 0)
             painter.setPen(self._look.color("dim"))
-            place = QRectF(0, cell.top(), area.left(), cell.height())
+            place = QRectF(self._look.px(4), cell.top(), area.left(), cell.height())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), f"L{row}")
             self._paint_neurons(painter, row, layer)
         if is_zoomed:
@@ -193,9 +194,11 @@ class HeadMap(Chart):
         columns, _ = self._shape()
         painter.setPen(self._look.color("faint"))
         if self._layers:
-            for column in range(columns):
+            wide = painter.fontMetrics().horizontalAdvance(str(columns)) + 2
+            step = 1 if wide <= self._cell(0, 0).width() + self._look.px(_GAP) else 2
+            for column in range(0, columns, step):
                 place = self._cell(0, column)
-                place.setRect(place.left(), 0, place.width(), self._look.px(_HEADER - 4))
+                place.setRect(place.left() - wide, 0, place.width() + 2 * wide, self._look.px(_HEADER - 4))
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), str(column))
 
     def _paint_neurons_heading(self, painter: QPainter) -> None:
@@ -325,6 +328,15 @@ class HeadMap(Chart):
         )
         self._reading.show()
         self.update()
+
+    @override
+    def zoom_centre(self) -> QPointF | None:
+        return None if self._cursor is None else self._cell(*self._cursor).center()
+
+    @override
+    def view_changed(self) -> None:
+        self._reading.hide()
+        super().view_changed()
 
     def _bring_into_view(self, row: int, column: int) -> None:
         (columns, rows), view = self._shape(), self.view

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -17,13 +17,15 @@ _BETWEEN: Final = 12
 
 
 class Legend(QWidget):
-    """One row of strokes and names; the last name elides where there is no room."""
+    """Strokes and names, in as many rows as they need."""
 
     def __init__(self, look: Look, styles: Sequence[CurveStyle], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._styles: tuple[CurveStyle, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self.show_styles(styles)
@@ -40,37 +42,50 @@ class Legend(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics, between = self.fontMetrics(), self._look.px(_BETWEEN)
-        beside = self._look.px(_STROKE + _BESIDE)
-        width = sum(beside + metrics.horizontalAdvance(style.title) + between for style in self._styles)
-        return QSize(width, metrics.height() + 2)
+        width = sum(place.width() for place in self._places(10**6))
+        return QSize(width, self.heightForWidth(self.width()))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
+        return QSize(0, self._row_height())
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.update()
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return max((place.bottom() + 1 for place in self._places(width)), default=self._row_height())
+
+    def _row_height(self) -> int:
+        return self.fontMetrics().height() + 2
+
+    def _places(self, width: int) -> list[QRect]:
+        """Return where each stroke stands with its name, in a legend of this width."""
+        px, metrics, height = self._look.px, self.fontMetrics(), self._row_height()
+        places: list[QRect] = []
+        left = top = 0
+        for style in self._styles:
+            wide = px(_STROKE + _BESIDE) + metrics.horizontalAdvance(style.title) + 2
+            if left and left + wide > width:
+                left, top = 0, top + height
+            places.append(QRect(left, top, min(wide, width), height))
+            left += wide + px(_BETWEEN)
+        return places
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        stroke, beside = self._look.px(_STROKE), self._look.px(_BESIDE)
-        left, middle = 0.0, self.height() / 2
-        metrics: QFontMetrics = painter.fontMetrics()
-        for style in self._styles:
+        px, metrics = self._look.px, self.fontMetrics()
+        for style, place in zip(self._styles, self._places(self.width()), strict=True):
             painter.setPen(pen_of(style, self._look))
-            painter.drawLine(QPointF(left, middle), QPointF(left + stroke, middle))
+            middle = place.top() + place.height() / 2
+            painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + px(_STROKE), middle))
             painter.setPen(self._look.color("dim"))
-            place = QRectF(
-                left + stroke + beside, 0, max(self.width() - left - stroke - beside, 0), self.height()
-            )
-            shown = metrics.elidedText(style.title, Qt.TextElideMode.ElideMiddle, int(place.width()))
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), shown)
-            left = place.left() + metrics.horizontalAdvance(shown) + self._look.px(_BETWEEN)
+            name = place.adjusted(px(_STROKE + _BESIDE), 0, 0, 0)
+            shown = metrics.elidedText(style.title, Qt.TextElideMode.ElideMiddle, name.width())
+            painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _on_look_changed(self) -> None:
         self.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))

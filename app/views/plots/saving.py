@@ -120,6 +120,10 @@ class Chart(QWidget):
         """Return where the data are painted, in pixels of the widget."""
         return QRectF(self.rect())
 
+    def zoom_centre(self) -> QPointF | None:
+        """Return the point that keys bring nearer, in pixels of the widget; None: the middle."""
+        return None
+
     def _share(self, point: QPointF) -> QPointF:
         area = self.plot_area()
         across = (point.x() - area.left()) / max(area.width(), 1.0)
@@ -230,7 +234,7 @@ class Chart(QWidget):
         elif modifiers & ~Qt.KeyboardModifier.ShiftModifier or not self.zoom_axes:
             super().keyPressEvent(event)
         elif key in _KEY_ZOOM:
-            self._zoom(_KEY_ZOOM[key])
+            self._zoom(_KEY_ZOOM[key], self.zoom_centre())
         elif key in {Qt.Key.Key_0, Qt.Key.Key_Home}:
             self.reset_view()
         elif key in _KEY_PAN and not self._view.is_whole:

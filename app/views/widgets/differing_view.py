@@ -68,7 +68,6 @@ class DifferingView(QWidget):
         self.search.setPlaceholderText(self.tr("Search the texts"))
         self.search.setAccessibleName(self.tr("Search the texts"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(look.px(200))
         self.shown = chooser("compare.shown", self.tr("Which inputs are shown"))
         choices = (
             Choice(Shown.ALL.value, self.tr("All that differ")),
@@ -148,6 +147,8 @@ class DifferingView(QWidget):
 
     def _paint(self) -> None:
         self._model.show_wrong(self._look.color("bad"))
+        self.search.setFixedWidth(self._look.px(200))
+        self.table.verticalHeader().setDefaultSectionSize(self._look.px(28))
         self.table.viewport().update()
 
 
@@ -164,7 +165,6 @@ class _Table(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(28)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
 

@@ -45,12 +45,23 @@ class CalmComboBox(QComboBox):
 
 
 class IntegerBox(QSpinBox):
-    """A whole number; the wheel counts only with the focus."""
+    """A whole number; the wheel counts only with the focus.
+
+    What is typed may lie outside of the range: the field says so, rather than to change it in silence.
+    The arrows stay inside.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         _calm(self)
         self.setGroupSeparatorShown(True)
+        self.setRange(-_LARGEST, _LARGEST)
+        self.steps_from, self.steps_to = -_LARGEST, _LARGEST
+
+    @override
+    def stepBy(self, steps: int) -> None:
+        wanted = self.value() + steps * self.singleStep()
+        self.setValue(min(max(wanted, self.steps_from), self.steps_to))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -61,13 +72,29 @@ class IntegerBox(QSpinBox):
 
 
 class NumberBox(QDoubleSpinBox):
-    """A number of any size, written as short as it can be: ``5e-05``, ``0.4``, ``3``."""
+    """A number of any size, written as short as it can be: ``5e-05``, ``0.4``, ``3``.
+
+    What is typed may lie outside of the range, as in an `IntegerBox`.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         _calm(self)
         self.setDecimals(_DECIMALS)
         self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        self.setRange(-_LARGEST, _LARGEST)
+        self.steps_from, self.steps_to = float(-_LARGEST), float(_LARGEST)
+
+    @override
+    def stepBy(self, steps: int) -> None:
+        before = self.value()
+        super().stepBy(steps)
+        inside = min(max(self.value(), self.steps_from), self.steps_to)
+        # An end that does not belong to the range is not stepped onto.
+        self.setValue(before if inside in self.outside else inside)
+
+    outside: frozenset[float] = frozenset()
+    """Ends of the range that are no values of it."""
 
     @override
     def textFromValue(self, val: float) -> str:
@@ -167,10 +194,12 @@ class NumericEditor(FieldEditor):
         self._box: IntegerBox | NumberBox
         if field.kind is FieldKind.INTEGER:
             self._box = IntegerBox()
-            self._box.setRange(int(low), int(high))
+            self._box.steps_from, self._box.steps_to = int(low), int(high)
         else:
             self._box = NumberBox()
-            self._box.setRange(low, high)
+            self._box.steps_from, self._box.steps_to = low, high
+            ends = ((low, field.excludes_minimum), (high, field.excludes_maximum))
+            self._box.outside = frozenset(end for end, is_out in ends if is_out)
         self._suggestion: float = _suggestion(field, low, high)
         self._tick: QCheckBox | None = None
         if field.optional:

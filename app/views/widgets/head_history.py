@@ -101,6 +101,7 @@ class HeadHistory(Card):
         made.setObjectName("heads.speed")
         made.setProperty("role", "small")
         made.setAccessibleName(self.tr("Speed of the replay"))
+        made.setMinimumContentsLength(0)
         made.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         for speed in _SPEEDS:
             made.addItem(f"{speed:g}×", speed)

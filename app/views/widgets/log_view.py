@@ -103,6 +103,7 @@ class LogView(Card):
         made.setObjectName("log.level")
         made.setProperty("role", "small")
         made.setAccessibleName(self.tr("Least level"))
+        made.setMinimumContentsLength(0)
         made.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         for level, title in (
             ("info", self.tr("All")),

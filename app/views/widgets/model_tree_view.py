@@ -97,7 +97,7 @@ class ModelTreeView(QTreeView):
             return
         self.setCurrentIndex(index)
         self.edit(index)
-        editor = self.viewport().findChild(QLineEdit, "models.rename")
+        editor = self.indexWidget(index)
         if text is not None and isinstance(editor, QLineEdit):
             editor.setText(text)
             editor.selectAll()

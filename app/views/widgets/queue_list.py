@@ -21,7 +21,7 @@ from app.views.look import Look
 from app.views.widgets.delegates import BUTTON_ROOM, JobDelegate
 
 _NEAR_EDGE: Final = 24
-_GHOST: Final = 0.75
+_GHOST: Final = 0.9
 
 
 class QueueList(QListView):
@@ -197,5 +197,9 @@ class QueueList(QListView):
         painter.drawLine(line.topLeft(), line.topRight())
         painter.drawEllipse(QRectF(line.left() - 3, place - 3, 6, 6))
         painter.setOpacity(_GHOST)
-        height = self._ghost.height() / self._ghost.devicePixelRatio()
-        painter.drawPixmap(QPoint(6, round(self._mouse.y() - height / 2)), self._ghost)
+        size = self._ghost.deviceIndependentSize()
+        ghost = QRectF(0, self._mouse.y() - size.height() / 2, size.width(), size.height())
+        painter.setPen(QPen(self._look.color("line"), 1))
+        painter.setBrush(self._look.color("panel"))
+        painter.drawRoundedRect(ghost, 6, 6)
+        painter.drawPixmap(ghost.topLeft(), self._ghost)

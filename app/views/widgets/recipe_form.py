@@ -43,7 +43,8 @@ class FieldRow(QFrame):
         title.setBuddy(self.editor)
         help_text = " ".join(part for part in (field.description, self._range_text()) if part)
         self._help = label(help_text, "small-dim", wraps=True)
-        title.setToolTip(f"{field.path}\n{help_text}")
+        for one in (title, self.editor):
+            one.setToolTip(f"{field.path}\n{help_text}")
         self._reason = label("", "reason", wraps=True)
         self._reason.setVisible(False)
         self._reset = QToolButton()
@@ -113,7 +114,8 @@ class RecipeForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        basic = Card(self.tr("Settings"))
+        basic = Card()
+        basic.setAccessibleName(self.tr("Settings"))
         for group in groups:
             for field in group.fields:
                 if field.path in BASIC_FIELDS:

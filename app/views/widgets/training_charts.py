@@ -114,6 +114,7 @@ class TrainingCharts(QObject):
         box = chooser("jobs.axis", self.tr("What the axis counts"))
         box.setProperty("role", "small")
         box.setToolTip(self.tr("Runs of different lengths meet in epochs or in shares of the run"))
+        box.setMinimumContentsLength(0)
         box.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         for unit, title in (
             (StepUnit.STEP, self.tr("Steps")),
