@@ -3,6 +3,7 @@
 from app.domain.job import (
     LIVE,
     TRAINING_STAGES,
+    CompareSpec,
     CompressSpec,
     ImportSpec,
     Job,
@@ -247,7 +248,9 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
             tries = NoticeAction("try_model", said("Try it"))
             shows = NoticeAction("show_model", said("Show model"), is_primary=True)
             several = (compares,) if isinstance(job.spec, CompressSpec) else ()
-            shown = (*several, tries, shows) if state.model_id else ()
+            found = NoticeAction("show_comparison", said("Show comparison"), is_primary=True)
+            compared = (found,) if isinstance(job.spec, CompareSpec) else ()
+            shown = (*several, tries, shows) if state.model_id else compared
             what = said("“%1” is in Models.", name) if state.model_id and name else ""
             return NoticeState(Severity.OK, f"{ended} {what}".strip(), "", shown, can_close=False)
         case Phase.CANCELLED:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import Problem
+from app.domain.job import CompareSpec
 from app.presenters.compare_presenter import ComparePresenter
 from app.presenters.compress_presenter import CompressPresenter
 from app.presenters.help_presenter import HelpPresenter
@@ -81,11 +82,6 @@ class ShellPresenter(QObject):
         self._window.page_shown.connect(self._on_page_shown)
         self.models.try_wanted.connect(self._on_try_wanted)
         self.jobs.try_wanted.connect(self._on_try_wanted)
-        self.models.compare_wanted.connect(self._on_compare_wanted)
-        self.jobs.compare_wanted.connect(self._on_compare_wanted)
-        self.compare.models_wanted.connect(lambda: self._window.show_page("models"))
-        self.compare.compress_wanted.connect(self._on_compress_wanted)
-        self.compare.job_wanted.connect(self.show_job)
         self.models.compress_wanted.connect(self._on_compress_wanted)
         self.models.job_wanted.connect(self.show_job)
         self.compress.started.connect(self.show_job)
@@ -94,6 +90,7 @@ class ShellPresenter(QObject):
         self.jobs.compress_wanted.connect(lambda: self._window.show_page("compress"))
         self.palette.model_wanted.connect(self._on_model_wanted)
         self.palette.job_wanted.connect(self.show_job)
+        self._connect_compare()
 
     def _on_compress_wanted(self, model_id: str) -> None:
         self.compress.choose_model(model_id)
@@ -102,6 +99,18 @@ class ShellPresenter(QObject):
     def _on_try_wanted(self, model_id: str) -> None:
         self.attempts.choose_model(model_id)
         self._window.show_page("try")
+
+    def _connect_compare(self) -> None:
+        self.models.compare_wanted.connect(self._on_compare_wanted)
+        self.jobs.compare_wanted.connect(self._on_compare_wanted)
+        self.jobs.comparison_wanted.connect(self._on_comparison_wanted)
+        self.compare.models_wanted.connect(lambda: self._window.show_page("models"))
+        self.compare.compress_wanted.connect(self._on_compress_wanted)
+        self.compare.job_wanted.connect(self.show_job)
+
+    def _on_comparison_wanted(self, spec: CompareSpec) -> None:
+        self.compare.choose([model.id for model in spec.models])
+        self._window.show_page("compare")
 
     def _on_compare_wanted(self, model_id: str) -> None:
         self.compare.compare_model(model_id)
