@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.look import Look, mixed
@@ -142,6 +142,7 @@ class WayCards(QWidget):
         super().__init__(parent)
         self._look = look
         self._buttons: list[WayButton] = []
+        self._group = QButtonGroup(self)
         self._cards: tuple[WayCard, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -154,6 +155,7 @@ class WayCards(QWidget):
             button = WayButton(self._look)
             button.clicked.connect(lambda _=False, button=button: self._tell(button))
             self._buttons.append(button)
+            self._group.addButton(button)
             self._row.addWidget(button, 1)
         for place, button in enumerate(self._buttons):
             button.setVisible(place < len(cards))
