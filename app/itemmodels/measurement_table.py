@@ -6,12 +6,26 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from app.domain.language import marked, said
 from app.domain.measurement import Measurement
-from app.domain.wording import figure_text, half_width, shape_text, whole_text
+from app.domain.wording import figure_text, half_width, moment_text, shape_text, whole_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _LEFT_COLUMNS: Final = frozenset({0, 3, 6})
+_NAMES: Final = {
+    "accuracy": marked("Accuracy"),
+    "latency_p50": marked("Latency p50"),
+    "latency_p95": marked("Latency p95"),
+    "throughput": marked("Throughput"),
+    "ir_size": marked("IR size"),
+    "checkpoint_size": marked("Checkpoint size"),
+    "load_time": marked("Load time"),
+    "linear_sparsity": marked("Linear sparsity"),
+    "parameters": marked("Parameters"),
+    "agreement": marked("Agreement"),
+    "peak_memory": marked("Peak memory"),
+}
 
 
 class MeasurementTable(QAbstractTableModel):
@@ -31,46 +45,15 @@ class MeasurementTable(QAbstractTableModel):
             self.tr("Samples"),
             self.tr("Measured (UTC)"),
         )
-        self._names = {
-            "accuracy": self.tr("Accuracy"),
-            "latency_p50": self.tr("Latency p50"),
-            "latency_p95": self.tr("Latency p95"),
-            "throughput": self.tr("Throughput"),
-            "ir_size": self.tr("IR size"),
-            "checkpoint_size": self.tr("Checkpoint size"),
-            "load_time": self.tr("Load time"),
-            "linear_sparsity": self.tr("Linear sparsity"),
-            "parameters": self.tr("Parameters"),
-            "agreement": self.tr("Agreement"),
-            "peak_memory": self.tr("Peak memory"),
-        }
 
     def show_measurements(self, measurements: Sequence[Measurement]) -> None:
         """Show these figures, the newest first."""
         ordered = sorted(measurements, key=lambda one: one.measured_at, reverse=True)
-        rows = [self._texts(one) for one in ordered]
+        rows = [_texts(one) for one in ordered]
         if rows != self._rows:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
-
-    def _texts(self, one: Measurement) -> tuple[str, ...]:
-        interval = ""
-        if half_width(one.low, one.high) is not None and one.low is not None and one.high is not None:
-            low, high = (figure_text(one.metric, bound, one.unit) for bound in (one.low, one.high))
-            interval = self.tr("%1 to %2").replace("%1", low.removesuffix(" %")).replace("%2", high)
-        streams = self.tr("%n stream(s)", "", one.streams) if one.streams else ""
-        return (
-            self._names.get(one.metric, one.metric.replace("_", " ").capitalize()),
-            figure_text(one.metric, one.value, one.unit),
-            interval,
-            (one.device or "") if one.subject == "ir" else f"{one.device or ''} ({one.subject})".strip(),
-            one.precision or "",
-            "" if one.shape is None else shape_text(one.shape),
-            ", ".join(part for part in (one.hint or "", streams) if part),
-            "" if one.n is None else whole_text(one.n),
-            one.measured_at[:16].replace("T", " "),
-        )
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -106,3 +89,22 @@ class MeasurementTable(QAbstractTableModel):
 def _alignment(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignLeft if column in _LEFT_COLUMNS else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _texts(one: Measurement) -> tuple[str, ...]:
+    interval = ""
+    if half_width(one.low, one.high) is not None and one.low is not None and one.high is not None:
+        low, high = (figure_text(one.metric, bound, one.unit) for bound in (one.low, one.high))
+        interval = said("%1 to %2", low.removesuffix(" %"), high)
+    streams = said("%1 streams", one.streams) if one.streams else ""
+    return (
+        said(_NAMES.get(one.metric, one.metric.replace("_", " ").capitalize())),
+        figure_text(one.metric, one.value, one.unit),
+        interval,
+        (one.device or "") if one.subject == "ir" else f"{one.device or ''} ({one.subject})".strip(),
+        one.precision or "",
+        "" if one.shape is None else shape_text(one.shape),
+        ", ".join(part for part in (one.hint or "", streams) if part),
+        "" if one.n is None else whole_text(one.n),
+        moment_text(one.measured_at),
+    )
