@@ -4,22 +4,24 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject
+from PySide6.QtCore import QCoreApplication, QDir, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import AppError
+from app.domain.preference import LANGUAGE
 from app.presenters.shell import ShellPresenter
 from app.services.assembly import Services, build_services
 from app.services.resources import resource
 from app.services.settings import Settings
 from app.services.theme import Theme
+from app.services.translation import Translation
 from app.store.workspace import default_workspace_folder
 from app.views.accessible import install_roles
 from app.views.look import Look, text_font
 from app.views.main_window import MainWindow
 from app.views.problem_window import ProblemWindow
 
-__all__ = ["BuiltWindow", "Services", "build_services", "build_window", "run_window"]
+__all__ = ["BuiltWindow", "Program", "Services", "build_services", "build_window", "run_window"]
 
 
 @dataclass(frozen=True)
@@ -59,35 +61,97 @@ def build_window(services: Services, theme: Theme, look: Look, settings: Setting
         look: Likewise.
         settings: Where geometry and theme are kept.
     """
+    look.start_over()
     window = MainWindow(look)
     # After the widgets: each would otherwise be styled anew at every step of being put together.
-    theme.apply(settings.scheme)
+    theme.apply(settings.scheme, settings.scale)
     shell = ShellPresenter(window, services, theme, settings)
     return BuiltWindow(window, shell, theme, look)
 
 
-class _Start(QObject):
-    """Opens the workspace and shows the window, or why that cannot be, and another try."""
+class Program(QObject):
+    """The window over a workspace; builds it anew for another workspace or language.
+
+    Signals:
+        rebuilt: There is another window; the one before is gone.
+    """
+
+    rebuilt = Signal()
 
     def __init__(self, app: QApplication, theme: Theme, look: Look, settings: Settings) -> None:
         super().__init__(app)
         self._theme, self._look, self._settings = theme, look, settings
+        self._translation = Translation(self)
+        self._translation.choose(str(settings.preference(LANGUAGE)))
         self._problem: ProblemWindow | None = None
-        self._built: BuiltWindow | None = None
+        self.built: BuiltWindow | None = None
         self.services: Services | None = None
 
     def open(self, folder: Path) -> None:
-        """Show the window over the workspace in ``folder``."""
+        """Show the window over the workspace in ``folder``, or why that cannot be, and another try."""
         try:
             self.services = build_services(folder)
         except AppError as error:
             sys.stderr.write(f"error[{error.problem.code}]: {error.problem}\n")
-            self._theme.apply(self._settings.scheme)
+            self._theme.apply(self._settings.scheme, self._settings.scale)
             self._show_problem(ProblemWindow(error.problem, str(folder), self._look))
             return
-        self._built = build_window(self.services, self._theme, self._look, self._settings)
-        self._built.window.show()
+        self._settings.note_workspace(self.services.workspace.folder)
+        self._build(self.services, "models")
         self._show_problem(None)
+
+    def close(self) -> None:
+        """Take the window down and close the services; the last thing that is done."""
+        if self.built is not None:
+            self._take_down(self.built.window)
+            self.built = None
+        if self.services is not None:
+            self.services.close()
+            self.services = None
+
+    def _build(self, services: Services, page: str) -> None:
+        before, self.built = self.built, None
+        if before is not None:
+            self._take_down(before.window)
+        self.built = build_window(services, self._theme, self._look, self._settings)
+        window, settings = self.built.window, self.built.shell.settings
+        # Queued: what asks for it is part of what goes.
+        settings.language_wanted.connect(self._on_language_wanted, Qt.ConnectionType.QueuedConnection)
+        settings.workspace_wanted.connect(self._on_workspace_wanted, Qt.ConnectionType.QueuedConnection)
+        window.show_page(page)
+        window.show()
+        if before is not None:
+            self.rebuilt.emit()
+
+    def _take_down(self, window: MainWindow) -> None:
+        """Let a window go before the next one is built: both would be styled widget by widget."""
+        window.hide()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+        self._theme.take_off()
+
+    def _on_language_wanted(self) -> None:
+        if self.built is None or self.services is None:
+            return
+        window, shell = self.built.window, self.built.shell
+        shell.keep_geometry()
+        self._translation.choose(str(self._settings.preference(LANGUAGE)))
+        self._build(self.services, window.current_page)
+
+    def _on_workspace_wanted(self, folder: str) -> None:
+        if self.built is None or self.services is None:
+            return
+        try:
+            services = build_services(Path(folder))
+        except AppError as error:
+            self.built.shell.settings.show_problem(error.problem.summary, error.problem.advice)
+            return
+        self.built.shell.keep_geometry()
+        before, self.services = self.services, services
+        self._settings.workspace = services.workspace.folder
+        self._settings.note_workspace(services.workspace.folder)
+        self._build(services, "models")
+        before.close()
 
     def _show_problem(self, problem: ProblemWindow | None) -> None:
         old, self._problem = self._problem, problem
@@ -113,9 +177,8 @@ def run_window(workspace_folder: Path | None = None) -> int:
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     theme, look = prepare_application(app)
     settings = Settings()
-    start = _Start(app, theme, look, settings)
-    start.open(workspace_folder or settings.workspace or default_workspace_folder())
+    program = Program(app, theme, look, settings)
+    program.open(workspace_folder or settings.workspace or default_workspace_folder())
     code = app.exec()
-    if start.services is not None:
-        start.services.close()
+    program.close()
     return code

@@ -12,13 +12,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
+from app.domain.language import ENGLISH, speak
 from app.store.workspace import Workspace
 
 
 @pytest.fixture(autouse=True)
 def _own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings and the default workspace lie in a folder of the test session."""
-    folder = tmp_path_factory.getbasetemp() / "home"
+    """Settings and the default workspace lie in a folder of the test's own."""
+    folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("WHITTLE_WORKSPACE", str(folder / "workspace"))
     for scope in QSettings.Scope:
         QSettings.setPath(QSettings.Format.NativeFormat, scope, str(folder / "settings"))
@@ -28,6 +29,7 @@ def _own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 def _nothing_is_left_behind() -> Iterator[None]:
     """A test that leaks a window or a thread fails."""
     threads = set(threading.enumerate())
+    speak(ENGLISH)
     widgets = set(_top_level_widgets())
     yield
     application = QCoreApplication.instance()

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import msgspec
 from msgspec import inspect
 
+from app.domain.language import in_figures, marked, said
 from app.domain.recipe import JpqdRecipe
 
 
@@ -45,11 +46,14 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def range_text(self) -> str:
         """The valid range in words, empty where every value goes."""
-        low, high = self.minimum, self.maximum
-        least = "more than" if self.excludes_minimum else "at least"
-        most = "less than" if self.excludes_maximum else "at most"
-        parts = [f"{least} {low:g}"] if low is not None else []
-        return ", ".join(parts + ([f"{most} {high:g}"] if high is not None else []))
+        parts: list[str] = []
+        if self.minimum is not None:
+            least = marked("more than %1") if self.excludes_minimum else marked("at least %1")
+            parts.append(said(least, in_figures(f"{self.minimum:g}")))
+        if self.maximum is not None:
+            most = marked("less than %1") if self.excludes_maximum else marked("at most %1")
+            parts.append(said(most, in_figures(f"{self.maximum:g}")))
+        return ", ".join(parts)
 
 
 class FormGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +96,16 @@ def form_groups(recipe_type: type[msgspec.Struct]) -> tuple[FormGroup, ...]:
         for field in info.fields
         if isinstance(field.type, inspect.StructType)
     )
+
+
+def form_texts() -> list[str]:
+    """Return every text of the forms that is to be translated."""
+    texts: list[str] = []
+    for group in form_groups(JpqdRecipe):
+        texts += [group.title, group.description]
+        for field in group.fields:
+            texts += [field.title, field.description, *(one.replace("_", " ") for one in field.choices)]
+    return [text for text in dict.fromkeys(texts) if text]
 
 
 @cache
@@ -197,7 +211,7 @@ def _reason(message: str, field: FormField, value: object) -> str:
     """Return a validation message without its path, as a sentence; of a number, with its range."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and field.range_text and re.search(r" [<>]=? ", message):
-        return f"{value:g} is out of range: {field.range_text}."
+        return said("%1 is out of range: %2.", in_figures(f"{value:g}"), field.range_text)
     return _WHERE.sub("", message).replace("`", "") + "."
 
 
@@ -206,13 +220,14 @@ def contradictions(recipe: JpqdRecipe) -> dict[str, str]:
     reasons: dict[str, str] = {}
     sparsity, training = recipe.sparsity, recipe.training
     if sparsity.warmup_end_epoch <= sparsity.warmup_start_epoch:
-        reasons["sparsity.warmup_end_epoch"] = "Warm-up has to end after it starts."
+        reasons["sparsity.warmup_end_epoch"] = said("Warm-up has to end after it starts.")
     elif sparsity.warmup_end_epoch >= training.epochs:
-        reasons["sparsity.warmup_end_epoch"] = (
-            f"Fine-tuning needs time after it, and training ends after {training.epochs:g} epochs."
+        reasons["sparsity.warmup_end_epoch"] = said(
+            "Fine-tuning needs time after it, and training ends after %1 epochs.",
+            in_figures(f"{training.epochs:g}"),
         )
     if sparsity.importance == "fisher" and sparsity.importance_regularization > 0:
-        reasons["sparsity.importance_regularization"] = (
+        reasons["sparsity.importance_regularization"] = said(
             "Fisher importance is measured; pressure has no place in it."
         )
     for path, patterns in (
@@ -223,5 +238,5 @@ def contradictions(recipe: JpqdRecipe) -> dict[str, str]:
             try:
                 re.compile(pattern)
             except re.error as error:
-                reasons[path] = f"“{pattern}” is no regular expression: {error}."
+                reasons[path] = said("“%1” is no regular expression: %2.", pattern, error)
     return reasons

@@ -6,6 +6,8 @@ from typing import Final
 
 import msgspec
 
+from app.domain.language import marked
+
 _LITTLE_DATA: Final = 2_000
 _TOO_LONG_S: Final = 6 * 3600.0
 
@@ -26,16 +28,16 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
 WAYS: Final = (
     Way(
         recipe="jpqd-fast",
-        title="JPQD, quick",
-        when="A first look: prunes, quantizes and distils in one short run.",
-        needs="Needs labelled sentences.",
+        title=marked("JPQD, quick"),
+        when=marked("A first look: prunes, quantizes and distils in one short run."),
+        needs=marked("Needs labelled sentences."),
         effort=1,
     ),
     Way(
         recipe="jpqd-best",
-        title="JPQD, thorough",
-        when="The model to ship: removes more, trains on all the data.",
-        needs="Needs some thousand labelled sentences.",
+        title=marked("JPQD, thorough"),
+        when=marked("The model to ship: removes more, trains on all the data."),
+        needs=marked("Needs some thousand labelled sentences."),
         effort=2,
     ),
 )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.language import in_figures, spoken
+
 NOT_MEASURED: Final = "—"
 _THOUSAND: Final = 1000.0
 _MINUTE_S: Final = 60
@@ -15,13 +17,13 @@ def count_text(count: int | None) -> str:
         return NOT_MEASURED
     for limit, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if count >= limit:
-            return f"{count / limit:.1f} {unit}"
+            return in_figures(f"{count / limit:.1f} {unit}")
     return str(count)
 
 
 def whole_text(count: int) -> str:
     """Return a count with its thousands set off: ``1,130``."""
-    return f"{count:,}"
+    return in_figures(f"{count:,}")
 
 
 def bytes_text(size_bytes: float | None) -> str:
@@ -30,13 +32,13 @@ def bytes_text(size_bytes: float | None) -> str:
         return NOT_MEASURED
     for limit, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
         if size_bytes >= limit:
-            return f"{size_bytes / limit:.1f} {unit}"
+            return in_figures(f"{size_bytes / limit:.1f} {unit}")
     return f"{size_bytes:.0f} B"
 
 
 def percent_text(share: float | None) -> str:
     """Return a share of 0 to 1 as ``46.1 %``."""
-    return NOT_MEASURED if share is None else f"{100 * share:.1f} %"
+    return NOT_MEASURED if share is None else in_figures(f"{100 * share:.1f} %")
 
 
 def half_width(low: float | None, high: float | None) -> float | None:
@@ -49,7 +51,7 @@ def accuracy_text(share: float | None, low: float | None = None, high: float | N
     half = half_width(low, high)
     if share is None or half is None:
         return percent_text(share)
-    return f"{100 * share:.1f} ± {100 * half:.1f} %"
+    return in_figures(f"{100 * share:.1f} ± {100 * half:.1f} %")
 
 
 def milliseconds_text(milliseconds: float | None) -> str:
@@ -57,19 +59,19 @@ def milliseconds_text(milliseconds: float | None) -> str:
     if milliseconds is None:
         return NOT_MEASURED
     digits = 0 if milliseconds >= 100 else 1 if milliseconds >= 10 else 2
-    return f"{milliseconds:.{digits}f} ms"
+    return in_figures(f"{milliseconds:.{digits}f} ms")
 
 
 def rate_text(per_second: float | None) -> str:
     """Return a throughput as ``301 /s``."""
     if per_second is None:
         return NOT_MEASURED
-    return f"{per_second:,.0f} /s" if per_second >= 100 else f"{per_second:.1f} /s"
+    return in_figures(f"{per_second:,.0f} /s" if per_second >= 100 else f"{per_second:.1f} /s")
 
 
 def ratio_text(ratio: float | None) -> str:
     """Return how many times as much, as ``5.1×``."""
-    return NOT_MEASURED if ratio is None else f"{ratio:.1f}×"
+    return NOT_MEASURED if ratio is None else in_figures(f"{ratio:.1f}×")
 
 
 def duration_text(seconds: float) -> str:
@@ -80,6 +82,14 @@ def duration_text(seconds: float) -> str:
     if whole < _HOUR_S:
         return f"{whole // _MINUTE_S} min {whole % _MINUTE_S} s"
     return f"{whole // _HOUR_S} h {whole % _HOUR_S // _MINUTE_S} min"
+
+
+def moment_text(moment: str) -> str:
+    """Return a moment to the minute: ``2026-11-23 01:14``, as ISO 8601 and English have it."""
+    date, _, time = moment[:16].partition("T")
+    if spoken().code == "de" and date.count("-") == 2:
+        date = ".".join(reversed(date.split("-")))
+    return f"{date} {time}"
 
 
 def shape_text(shape: Sequence[int] | None) -> str:
@@ -101,4 +111,4 @@ def figure_text(metric: str, value: float, unit: str) -> str:
         case "1":
             return percent_text(value)
         case _:
-            return f"{value:g} {unit}".strip()
+            return in_figures(f"{value:g} {unit}".strip())

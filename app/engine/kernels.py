@@ -16,6 +16,7 @@ from typing import Any, Final
 import torch
 
 from app.domain.errors import AppError
+from app.domain.places import kernel_folder
 from app.engine.disk import full_disk_told
 
 _SOURCE: Final = Path(__file__).with_name("fake_quantize.cpp")
@@ -117,9 +118,8 @@ def _built() -> Path:
 def _library() -> Path:
     """Return where the kernels of this source, torch and processor are."""
     parts = (_SOURCE.read_text("utf-8"), torch.__version__, str(_TORCH), *_flags())
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-    return cache / "whittle" / "kernels" / f"fake_quantize-{digest}.so"
+    return kernel_folder() / f"fake_quantize-{digest}.so"
 
 
 def _flags() -> tuple[str, ...]:

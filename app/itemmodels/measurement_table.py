@@ -6,24 +6,25 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from app.domain.language import marked, said
 from app.domain.measurement import Measurement
-from app.domain.wording import figure_text, half_width, shape_text, whole_text
+from app.domain.wording import figure_text, half_width, moment_text, shape_text, whole_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _LEFT_COLUMNS: Final = frozenset({0, 3, 6})
 _NAMES: Final = {
-    "accuracy": "Accuracy",
-    "latency_p50": "Latency p50",
-    "latency_p95": "Latency p95",
-    "throughput": "Throughput",
-    "ir_size": "IR size",
-    "checkpoint_size": "Checkpoint size",
-    "load_time": "Load time",
-    "linear_sparsity": "Linear sparsity",
-    "parameters": "Parameters",
-    "agreement": "Agreement",
-    "peak_memory": "Peak memory",
+    "accuracy": marked("Accuracy"),
+    "latency_p50": marked("Latency p50"),
+    "latency_p95": marked("Latency p95"),
+    "throughput": marked("Throughput"),
+    "ir_size": marked("IR size"),
+    "checkpoint_size": marked("Checkpoint size"),
+    "load_time": marked("Load time"),
+    "linear_sparsity": marked("Linear sparsity"),
+    "parameters": marked("Parameters"),
+    "agreement": marked("Agreement"),
+    "peak_memory": marked("Peak memory"),
 }
 
 
@@ -94,10 +95,10 @@ def _texts(one: Measurement) -> tuple[str, ...]:
     interval = ""
     if half_width(one.low, one.high) is not None and one.low is not None and one.high is not None:
         low, high = (figure_text(one.metric, bound, one.unit) for bound in (one.low, one.high))
-        interval = f"{low.removesuffix(' %')} to {high}"
-    streams = f"{one.streams} streams" if one.streams else ""
+        interval = said("%1 to %2", low.removesuffix(" %"), high)
+    streams = said("%1 streams", one.streams) if one.streams else ""
     return (
-        _NAMES.get(one.metric, one.metric.replace("_", " ").capitalize()),
+        said(_NAMES.get(one.metric, one.metric.replace("_", " ").capitalize())),
         figure_text(one.metric, one.value, one.unit),
         interval,
         (one.device or "") if one.subject == "ir" else f"{one.device or ''} ({one.subject})".strip(),
@@ -105,5 +106,5 @@ def _texts(one: Measurement) -> tuple[str, ...]:
         "" if one.shape is None else shape_text(one.shape),
         ", ".join(part for part in (one.hint or "", streams) if part),
         "" if one.n is None else whole_text(one.n),
-        one.measured_at[:16].replace("T", " "),
+        moment_text(one.measured_at),
     )

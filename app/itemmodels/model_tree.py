@@ -17,6 +17,7 @@ from app.domain.wording import (
     count_text,
     milliseconds_text,
     shape_text,
+    whole_text,
 )
 from app.itemmodels.syncing import InsertRow, MoveRow, RemoveRow, row_changes
 
@@ -254,10 +255,10 @@ class ModelTree(QAbstractItemModel):
             case _ if column == _HEADS:
                 return self.tr("Heads kept: %1").replace("%1", self._heads_text(row.record))
             case _ if column == _SIZE and row.record.ir_bytes is not None:
-                return self.tr("OpenVINO IR, %1 bytes").replace("%1", f"{row.record.ir_bytes:,}")
+                return self.tr("OpenVINO IR, %1 bytes").replace("%1", whole_text(row.record.ir_bytes))
             case _ if column == _QUALITY and row.accuracy is not None:
                 return self.tr("Accuracy on %1 sentences, with its 95 % interval").replace(
-                    "%1", f"{row.accuracy.n:,}" if row.accuracy.n else "?"
+                    "%1", whole_text(row.accuracy.n) if row.accuracy.n else "?"
                 )
             case _ if column == _LATENCY and row.latency is not None:
                 return " · ".join(

@@ -10,6 +10,7 @@ from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError, Problem
 from app.domain.form import fields_by_path
 from app.domain.job import ImportSpec, Job, Phase
+from app.domain.language import marked, said
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.domain.wording import whole_text
@@ -43,6 +44,9 @@ from app.views.widgets.recipe_panel import DATA
 
 _CHECK_MS: Final = 120
 _Checked = tuple[list[Finding], dict[str, Estimate]]
+
+
+_SPLITS: Final = {"train": marked("train"), "evaluation": marked("evaluation"), "test": marked("test")}
 
 
 class CompressPresenter(QObject):
@@ -257,7 +261,7 @@ class CompressPresenter(QObject):
             )
         for path, reason in reasons.items():
             field = fields_by_path().get(path)
-            return f"{path if field is None else field.title}: {reason}"
+            return f"{path if field is None else said(field.title)}: {reason}"
         return ""
 
     def _import_percent(self) -> str:
@@ -378,8 +382,9 @@ class CompressPresenter(QObject):
 
 
 def _choice_of(one: DatasetRecord) -> Choice:
-    rows = "" if one.rows is None else f" · {whole_text(one.rows)} rows"
-    return Choice(one.id, f"{one.name} · {one.split}{rows}", one.path)
+    split = said(_SPLITS.get(one.split, one.split))
+    rows = "" if one.rows is None else said("%1 rows", whole_text(one.rows))
+    return Choice(one.id, " · ".join(part for part in (one.name, split, rows) if part), one.path)
 
 
 def _row_of(finding: Finding) -> FindingRow:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 
 from app.domain.form import tree_of
 from app.domain.job import CompressSpec, Job, Phase
+from app.domain.language import in_figures, said
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.domain.recipe_text import TextMark
@@ -21,7 +22,7 @@ from app.views.widgets.way_cards import WayCard
 
 def way_text(text: str) -> str:
     """Return a text of the table of ways in the language of the window."""
-    return QCoreApplication.translate("ways", text)
+    return said(text)
 
 
 def finished_recipes(model_id: str, jobs: Sequence[Job]) -> tuple[str, ...]:
@@ -86,9 +87,9 @@ class CompressWords(QObject):
         parts = [
             self.tr("no fixed target")
             if target is None
-            else self.tr("removes %1").replace("%1", f"{100 * target:g} %"),
+            else self.tr("removes %1").replace("%1", in_figures(f"{100 * target:g} %")),
             self.tr("INT8") if recipe.quantization.enabled else self.tr("not quantized"),
-            self.tr("%1 epochs").replace("%1", f"{recipe.training.epochs:g}"),
+            self.tr("%1 epochs").replace("%1", in_figures(f"{recipe.training.epochs:g}")),
         ]
         if rows is not None:
             sentences = whole_text(trained_sentences(recipe, rows))

@@ -9,6 +9,7 @@ from app.domain.job import (
     JobState,
     Phase,
 )
+from app.domain.language import in_figures, marked, said
 from app.domain.series import RunSeries
 from app.domain.wording import (
     NOT_MEASURED,
@@ -26,23 +27,29 @@ from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 from app.views.widgets.tile import TileState
 
 _STAGES = {
-    "check": "checking",
-    "copy": "copying",
-    "prepare": "preparing",
-    "prune": "warming up and pruning",
-    "finetune": "fine-tuning",
-    "slice": "slicing",
-    "export": "exporting",
-    "measure": "measuring",
+    "check": marked("checking"),
+    "copy": marked("copying"),
+    "prepare": marked("preparing"),
+    "prune": marked("warming up and pruning"),
+    "finetune": marked("fine-tuning"),
+    "slice": marked("slicing"),
+    "export": marked("exporting"),
+    "measure": marked("measuring"),
 }
 
 
 _PHASES = {
-    Phase.PAUSING: "pausing: writing a checkpoint…",
-    Phase.STOPPING: "stopping early, then finishing…",
-    Phase.CANCELLING: "cancelling…",
+    Phase.QUEUED: marked("queued"),
+    Phase.RUNNING: marked("running"),
+    Phase.PAUSING: marked("pausing: writing a checkpoint…"),
+    Phase.STOPPING: marked("stopping early, then finishing…"),
+    Phase.CANCELLING: marked("cancelling…"),
+    Phase.PAUSED: marked("paused"),
+    Phase.INTERRUPTED: marked("interrupted"),
+    Phase.FINISHED: marked("finished"),
+    Phase.CANCELLED: marked("cancelled"),
+    Phase.FAILED: marked("failed"),
 }
-"""Where the name of the phase is not enough."""
 
 
 def status_of(job: Job, *, waits_for: str = "") -> str:
@@ -52,23 +59,33 @@ def status_of(job: Job, *, waits_for: str = "") -> str:
         case Phase.RUNNING:
             return _running_text(job)
         case Phase.PAUSED | Phase.INTERRUPTED:
-            where = f" at {_place(job)}" if state.total_steps else ""
-            return f"{state.phase.value}{where}"
+            return _stopped_text(job) if state.total_steps else phase_text(state.phase)
         case Phase.FAILED if state.problem is not None:
-            return f"failed: {state.problem.summary}"
+            return said("failed: %1", state.problem.summary)
         case Phase.QUEUED if waits_for:
-            return f"queued, needs {waits_for}"
+            return said("queued, needs %1", waits_for)
         case _:
-            return _PHASES.get(state.phase, state.phase.value)
+            return phase_text(state.phase)
+
+
+def phase_text(phase: Phase) -> str:
+    """Return how a phase is called."""
+    return said(_PHASES[phase])
+
+
+def _stopped_text(job: Job) -> str:
+    if job.state.phase is Phase.PAUSED:
+        return said("paused at %1", _place(job))
+    return said("interrupted at %1", _place(job))
 
 
 def _running_text(job: Job) -> str:
     state = job.state
-    left = f" · {duration_text(state.eta_s)} left" if state.eta_s is not None else ""
+    left = "" if state.eta_s is None else said("%1 left", duration_text(state.eta_s))
     if state.stage in TRAINING_STAGES and state.total_steps:
-        return f"{_place(job)}{left}"
-    stage = _STAGES.get(state.stage, state.stage or "starting")
-    return f"{stage}…{left}"
+        return " · ".join(part for part in (_place(job), left) if part)
+    stage = said(_STAGES.get(state.stage, state.stage or marked("starting")))
+    return " · ".join(part for part in (f"{stage}…", left) if part)
 
 
 def _place(job: Job) -> str:
@@ -76,16 +93,17 @@ def _place(job: Job) -> str:
     state = job.state
     if isinstance(job.spec, CompressSpec) and state.total_steps:
         epochs = job.spec.recipe.training.epochs
-        return f"epoch {epochs * state.step / state.total_steps:.1f} of {epochs:g}"
-    return f"step {whole_text(state.step)}"
+        epoch = in_figures(f"{epochs * state.step / state.total_steps:.1f}")
+        return said("epoch %1 of %2", epoch, in_figures(f"{epochs:g}"))
+    return said("step %1", whole_text(state.step))
 
 
 def counts_text(jobs: list[Job]) -> str:
     """Return how many jobs run and wait, empty where none does."""
     running = sum(job.state.phase in LIVE for job in jobs)
     queued = sum(job.state.phase is Phase.QUEUED for job in jobs)
-    parts = [f"{running} running"] if running else []
-    return " · ".join(parts + ([f"{queued} queued"] if queued else []))
+    parts = [said("%1 running", running)] if running else []
+    return " · ".join(parts + ([said("%1 queued", queued)] if queued else []))
 
 
 def percent_of(state: JobState) -> str:
@@ -104,28 +122,32 @@ def tiles_of(job: Job, series: RunSeries) -> tuple[TileState, ...]:
     sparsity = series.last("sparsity/linear")
     step_ms = series.last("step_ms")
     return (
-        TileState("Linear sparsity", NOT_MEASURED if sparsity is None else f"{100 * sparsity:.1f}", "%"),
+        TileState(said("Linear sparsity"), _percentage(sparsity), "%"),
         _heads_tile(series),
         _accuracy_tile(series),
-        TileState("Training step", NOT_MEASURED if step_ms is None else f"{step_ms:.0f}", "ms"),
+        TileState(said("Training step"), NOT_MEASURED if step_ms is None else f"{step_ms:.0f}", "ms"),
     )
 
 
 def _heads_tile(series: RunSeries) -> TileState:
     if not series.snapshots:
-        return TileState("Heads kept")
+        return TileState(said("Heads kept"))
     alive = series.snapshots[-1].heads_alive
     kept, total = sum(sum(layer) for layer in alive), sum(len(layer) for layer in alive)
-    return TileState("Heads kept", str(kept), f"of {total}")
+    return TileState(said("Heads kept"), str(kept), said("of %1", total))
 
 
 def _accuracy_tile(series: RunSeries) -> TileState:
     value = series.last("accuracy")
     half = half_width(series.last("accuracy_low"), series.last("accuracy_high"))
     if value is None:
-        return TileState("Accuracy, held out")
-    unit = "%" if half is None else f"± {100 * half:.1f} %"
-    return TileState("Accuracy, held out", f"{100 * value:.1f}", unit)
+        return TileState(said("Accuracy, held out"))
+    unit = "%" if half is None else in_figures(f"± {100 * half:.1f} %")
+    return TileState(said("Accuracy, held out"), _percentage(value), unit)
+
+
+def _percentage(share: float | None) -> str:
+    return NOT_MEASURED if share is None else in_figures(f"{100 * share:.1f}")
 
 
 def _result_tiles(job: Job, spec: CompressSpec, series: RunSeries) -> tuple[TileState, ...]:
@@ -141,24 +163,28 @@ def _result_tiles(job: Job, spec: CompressSpec, series: RunSeries) -> tuple[Tile
     accuracy_before = series.measured(origin, "accuracy")
     latency = series.measured(made, "latency_p50")
     half = half_width(accuracy.low, accuracy.high) if accuracy else None
-    was = f"was {accuracy_text(accuracy_before.value)}" if accuracy_before else ""
+    was = said("was %1", accuracy_text(accuracy_before.value)) if accuracy_before else ""
     return (
         TileState(
-            "Size, smaller by",
+            said("Size, smaller by"),
             ratio_text(size_before / size if size and size_before else None),
             f"{bytes_text(size_before)} → {bytes_text(size)}" if size else "",
         ),
         TileState(
-            f"Throughput{_setting_of(series, made)}",
+            f"{said('Throughput')}{_setting_of(series, made)}",
             ratio_text(rate / rate_before if rate and rate_before else None),
             f"{rate_text(rate_before)} → {rate_text(rate)}" if rate else "",
         ),
         TileState(
-            f"Accuracy{_samples(accuracy.n if accuracy else None)}",
-            NOT_MEASURED if accuracy is None else f"{100 * accuracy.value:.1f}",
-            " · ".join(part for part in (f"± {100 * half:.1f} %" if half is not None else "", was) if part),
+            f"{said('Accuracy')}{_samples(accuracy.n if accuracy else None)}",
+            _percentage(accuracy.value if accuracy else None),
+            " · ".join(
+                part for part in ("" if half is None else in_figures(f"± {100 * half:.1f} %"), was) if part
+            ),
         ),
-        TileState("p50 latency", milliseconds_text(latency.value if latency else None), _shape(latency)),
+        TileState(
+            said("p50 latency"), milliseconds_text(latency.value if latency else None), _shape(latency)
+        ),
     )
 
 
@@ -187,39 +213,52 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
         case Phase.PAUSED | Phase.INTERRUPTED:
             return NoticeState(
                 Severity.WARNING,
-                f"{state.phase.value.capitalize()} at {_place(job)}.",
-                "Resume goes on from the last checkpoint. Discard deletes the checkpoints and keeps the log.",
-                (NoticeAction("resume", "Resume", is_primary=True), NoticeAction("discard", "Discard")),
+                f"{_capitalized(_stopped_text(job))}.",
+                said(
+                    "Resume goes on from the last checkpoint. "
+                    "Discard deletes the checkpoints and keeps the log."
+                ),
+                (
+                    NoticeAction("resume", said("Resume"), is_primary=True),
+                    NoticeAction("discard", said("Discard")),
+                ),
                 can_close=False,
             )
         case Phase.FAILED:
             problem = state.problem
-            actions = (NoticeAction("details", "Copy details"),) if problem and problem.detail else ()
+            actions = (NoticeAction("details", said("Copy details")),) if problem and problem.detail else ()
             if state.can_resume:
-                resume, discard = NoticeAction("resume", "Resume"), NoticeAction("discard", "Discard")
+                resume = NoticeAction("resume", said("Resume"))
+                discard = NoticeAction("discard", said("Discard"))
                 actions = (resume, discard, *actions)
             return NoticeState(
                 Severity.ERROR,
-                problem.summary if problem else "The job failed.",
+                problem.summary if problem else said("The job failed."),
                 problem.advice if problem else "",
                 actions,
                 can_close=False,
             )
         case Phase.FINISHED:
-            took = "" if series.duration_s is None else f" in {duration_text(series.duration_s)}"
+            took = series.duration_s
+            ended = said("Finished.") if took is None else said("Finished in %1.", duration_text(took))
             name = job.spec.recipe.name if isinstance(job.spec, CompressSpec) else ""
             name = job.spec.name if isinstance(job.spec, ImportSpec) else name
-            compares = NoticeAction("compare_model", "Compare")
-            tries = NoticeAction("try_model", "Try it")
-            shows = NoticeAction("show_model", "Show model", is_primary=True)
+            compares = NoticeAction("compare_model", said("Compare"))
+            tries = NoticeAction("try_model", said("Try it"))
+            shows = NoticeAction("show_model", said("Show model"), is_primary=True)
             several = (compares,) if isinstance(job.spec, CompressSpec) else ()
             shown = (*several, tries, shows) if state.model_id else ()
-            what = f"“{name}” is in Models." if state.model_id and name else ""
-            return NoticeState(Severity.OK, f"Finished{took}. {what}".strip(), "", shown, can_close=False)
+            what = said("“%1” is in Models.", name) if state.model_id and name else ""
+            return NoticeState(Severity.OK, f"{ended} {what}".strip(), "", shown, can_close=False)
         case Phase.CANCELLED:
-            return NoticeState(Severity.INFO, "Cancelled. Only the log was kept.", can_close=False)
+            return NoticeState(Severity.INFO, said("Cancelled. Only the log was kept."), can_close=False)
         case Phase.QUEUED | Phase.RUNNING | Phase.PAUSING | Phase.STOPPING | Phase.CANCELLING:
             return None
+
+
+def _capitalized(text: str) -> str:
+    """Return a text that begins a sentence; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def details_of(job: Job) -> str:
@@ -234,8 +273,8 @@ def waiting_notice(running: Job) -> NoticeState:
     """Return what is said of a job that waits while another one runs."""
     return NoticeState(
         Severity.INFO,
-        f"It waits: “{running.title}” runs.",
-        "Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later.",
+        said("It waits: “%1” runs.", running.title),
+        said("Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later."),
         can_close=False,
     )
 
@@ -244,24 +283,26 @@ def trashed_notice(job: Job) -> NoticeState:
     """Return what is said once a job is in the trash."""
     return NoticeState(
         Severity.INFO,
-        f"“{job.title}” is in the trash. What it made stays in Models.",
+        said("“%1” is in the trash. What it made stays in Models.", job.title),
         "",
-        (NoticeAction("undo", "Undo"),),
+        (NoticeAction("undo", said("Undo")),),
     )
 
 
 def ended_notice(job: Job) -> NoticeState:
     """Return what is said of an ended job to whoever looks at something else."""
     problem = job.state.problem
-    shows = (NoticeAction("show_job", "Show"),)
+    shows = (NoticeAction("show_job", said("Show")),)
     match job.state.phase:
         case Phase.FINISHED:
-            return NoticeState(Severity.OK, f"“{job.title}” has finished.", "", shows)
+            return NoticeState(Severity.OK, said("“%1” has finished.", job.title), "", shows)
         case Phase.FAILED:
             why = "" if problem is None else problem.summary
-            return NoticeState(Severity.ERROR, f"“{job.title}” has failed.", why, shows)
+            return NoticeState(Severity.ERROR, said("“%1” has failed.", job.title), why, shows)
         case Phase.INTERRUPTED:
-            why = "It can go on from its last checkpoint."
-            return NoticeState(Severity.WARNING, f"“{job.title}” was interrupted.", why, shows)
+            why = said("It can go on from its last checkpoint.")
+            return NoticeState(Severity.WARNING, said("“%1” was interrupted.", job.title), why, shows)
         case _:
-            return NoticeState(Severity.INFO, f"“{job.title}”: {job.state.phase.value}.", "", shows)
+            return NoticeState(
+                Severity.INFO, said("“%1”: %2.", job.title, phase_text(job.state.phase)), "", shows
+            )

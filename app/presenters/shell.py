@@ -1,7 +1,8 @@
 """What the frame of the window says and does: pages, theme, status bar, and what is nobody's own."""
 
 import os
-from typing import Final, cast
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -10,15 +11,18 @@ from app.domain.errors import Problem
 from app.domain.wording import bytes_text
 from app.presenters.compare_presenter import ComparePresenter
 from app.presenters.compress_presenter import CompressPresenter
+from app.presenters.help_presenter import HelpPresenter
 from app.presenters.job_wording import percent_of
 from app.presenters.jobs_presenter import JobsPresenter
 from app.presenters.models_presenter import ModelsPresenter
 from app.presenters.notify_presenter import NotifyPresenter
+from app.presenters.palette_presenter import PalettePresenter
+from app.presenters.settings_presenter import SettingsPresenter
 from app.presenters.try_presenter import TryPresenter
 from app.services.assembly import Services
 from app.services.cpu import cpu_features
 from app.services.settings import Settings
-from app.services.theme import Scheme, Theme
+from app.services.theme import Theme
 from app.views.main_window import MainWindow, StatusState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 
@@ -65,21 +69,14 @@ class ShellPresenter(QObject):
             services.session,
         )
         self.attempts = TryPresenter(window.attempts, actions, workspace, library, services.session)
-        window.page_shown.connect(self._on_page_shown)
-        self.models.try_wanted.connect(self._on_try_wanted)
-        self.jobs.try_wanted.connect(self._on_try_wanted)
-        self.models.compare_wanted.connect(self._on_compare_wanted)
-        self.jobs.compare_wanted.connect(self._on_compare_wanted)
-        self.compare.models_wanted.connect(lambda: window.show_page("models"))
-        self.compare.compress_wanted.connect(self._on_compress_wanted)
-        self.compare.job_wanted.connect(self.show_job)
-        self.models.compress_wanted.connect(self._on_compress_wanted)
-        self.models.job_wanted.connect(self.show_job)
-        self.compress.started.connect(self.show_job)
-        self.jobs.model_wanted.connect(self._on_model_wanted)
-        self.jobs.compress_wanted.connect(lambda: window.show_page("compress"))
-        window.theme_requested.connect(self._on_theme_requested)
-        window.close_requested.connect(self._on_close_requested)
+        self.settings = SettingsPresenter(window.settings, services, theme, settings)
+        self.palette = PalettePresenter(window, services, settings)
+        self.palette.preferred.connect(self.settings.prefer)
+        self.help = HelpPresenter(window)
+        for action_id, steps in (("app.larger", 1), ("app.smaller", -1), ("app.usual_size", 0)):
+            actions[action_id].triggered.connect(partial(self._on_size_wanted, steps))
+        self._lead_from_page_to_page()
+        window.close_requested.connect(self.keep_geometry)
         window.notice.action_requested.connect(self._on_notice_action)
         queue.problem_arose.connect(self._on_problem_arose)
         self._status = QTimer(self)
@@ -93,7 +90,6 @@ class ShellPresenter(QObject):
         self._size_timer.setInterval(_SIZE_EVERY_MS)
         self._size_timer.timeout.connect(self._measure_size)
         self._size_timer.start()
-        window.show_theme(settings.scheme)
         if settings.geometry is not None:
             window.restoreGeometry(settings.geometry)
         self._show_status()
@@ -103,6 +99,23 @@ class ShellPresenter(QObject):
         """Bring up the page Jobs with this job."""
         self.jobs.select(run_id)
         self._window.show_page("jobs")
+
+    def _lead_from_page_to_page(self) -> None:
+        self._window.page_shown.connect(self._on_page_shown)
+        self.models.try_wanted.connect(self._on_try_wanted)
+        self.jobs.try_wanted.connect(self._on_try_wanted)
+        self.models.compare_wanted.connect(self._on_compare_wanted)
+        self.jobs.compare_wanted.connect(self._on_compare_wanted)
+        self.compare.models_wanted.connect(lambda: self._window.show_page("models"))
+        self.compare.compress_wanted.connect(self._on_compress_wanted)
+        self.compare.job_wanted.connect(self.show_job)
+        self.models.compress_wanted.connect(self._on_compress_wanted)
+        self.models.job_wanted.connect(self.show_job)
+        self.compress.started.connect(self.show_job)
+        self.jobs.model_wanted.connect(self._on_model_wanted)
+        self.jobs.compress_wanted.connect(lambda: self._window.show_page("compress"))
+        self.palette.model_wanted.connect(self._on_model_wanted)
+        self.palette.job_wanted.connect(self.show_job)
 
     def _on_compress_wanted(self, model_id: str) -> None:
         self.compress.choose_model(model_id)
@@ -121,18 +134,19 @@ class ShellPresenter(QObject):
             self.attempts.begin()
         elif page_id == "compare":
             self.compare.begin()
+        elif page_id == "settings":
+            self.settings.begin()
 
     def _on_model_wanted(self, model_id: str) -> None:
         self.models.select(model_id)
         self._window.show_page("models")
 
-    def _on_theme_requested(self, name: str) -> None:
-        scheme = cast("Scheme", name)
-        self._settings.scheme = scheme
-        self._theme.apply(scheme)
-        self._window.show_theme(name)
+    def _on_size_wanted(self, steps: int, *_checked: bool) -> None:
+        self.settings.resize(steps)
+        self._show_status()
 
-    def _on_close_requested(self) -> None:
+    def keep_geometry(self) -> None:
+        """Remember where the window stands and how large it is."""
         self._settings.geometry = self._window.saveGeometry()
 
     def _on_problem_arose(self, problem: Problem) -> None:
@@ -156,6 +170,7 @@ class ShellPresenter(QObject):
 
     def _on_size_measured(self, size_bytes: int) -> None:
         self._size_bytes = size_bytes
+        self.settings.show_size(size_bytes)
         self._show_status()
 
     def _on_size_failed(self, error: Exception) -> None:

@@ -7,8 +7,10 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QObject, QTimer
 
+from app.domain.language import in_figures
 from app.domain.model import ModelRecord
 from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
+from app.domain.wording import percent_text
 from app.itemmodels.answer_table import AnswerRow
 from app.services.compression import model_at
 from app.services.engine_session import EngineSession
@@ -174,9 +176,9 @@ class TryPresenter(QObject):
             ran = f"INT8, {ran}"  # what is not in INT8 kernels
         return (
             self.tr("%1 ms · p50 %2 · p95 %3 · ran in %4")
-            .replace("%1", f"{answer.latency_ms[place]:.1f}")
-            .replace("%2", f"{middle:.1f}")
-            .replace("%3", f"{high:.1f}")
+            .replace("%1", in_figures(f"{answer.latency_ms[place]:.1f}"))
+            .replace("%2", in_figures(f"{middle:.1f}"))
+            .replace("%3", in_figures(f"{high:.1f}"))
             .replace("%4", ran)
         )
 
@@ -186,7 +188,7 @@ class TryPresenter(QObject):
         for text in self._texts:
             answers = [answers.get(text) for answers in found]
             labels = {answer[0] for answer in answers if answer is not None}
-            said = tuple("" if one is None else f"{one[0]}  {100 * one[1]:.1f} %" for one in answers)
+            said = tuple("" if one is None else f"{one[0]}  {percent_text(one[1])}" for one in answers)
             rows.append(AnswerRow(text, said, len(labels) > 1))
         return tuple(rows)
 

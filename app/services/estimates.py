@@ -11,6 +11,7 @@ import msgspec
 from app.domain.dataset import DatasetRecord
 from app.domain.event import Metric, StageStarted, Timed, TrainingPlan
 from app.domain.job import EVENTS_FILE, CompressSpec, Job, Phase
+from app.domain.language import in_figures, said
 from app.domain.model import RECORD_FILE, ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.store.run_log import read_events
@@ -310,5 +311,5 @@ def time_range_text(seconds: Range) -> str:
     digits = 1 if name != "s" and high < 10 else 0
     if name == "s":
         low, high = (round(value / 5) * 5 for value in (low, high))
-    first, last = f"{low:.{digits}f}", f"{high:.{digits}f}"
-    return f"{last} {name}" if first == last else f"{first} to {last} {name}"
+    first, last = in_figures(f"{low:.{digits}f}"), in_figures(f"{high:.{digits}f}")
+    return f"{last} {name}" if first == last else said("%1 to %2", first, f"{last} {name}")

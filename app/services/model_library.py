@@ -34,6 +34,8 @@ class ModelLibrary(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._queue = queue
+        self.offline = False
+        """Whether nothing is to be fetched; what was downloaded before can be imported."""
         # A job ends with a dozen figures at once: the pages are told once.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.changed)
@@ -99,7 +101,7 @@ class ModelLibrary(QObject):
             model_folder=str(self._workspace.model_folder(model_id)),
             name=name or default_name(source),
             task=task,
-            offline=not needs_network(source),
+            offline=self.offline or not needs_network(source),
         )
         return self._queue.submit(spec, f"Import · {spec.name}")
 

@@ -10,8 +10,10 @@ import msgspec
 from app.domain.dataset import DatasetRecord
 from app.domain.form import contradictions
 from app.domain.job import Job
+from app.domain.language import in_figures, marked, said
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
+from app.domain.wording import whole_text
 from app.services.cpu import CpuFeatures, cpu_features, total_memory_mb
 from app.services.estimates import Estimate, estimate, past_runs, time_range_text, trained_sentences
 from app.store.workspace import Workspace
@@ -68,7 +70,7 @@ def preflight(
 
 
 def _finding(code: str, severity: Severity, title: str, text: str) -> Finding:
-    return Finding(code=code, severity=severity, title=title, text=text)
+    return Finding(code=code, severity=severity, title=said(title), text=text)
 
 
 def _about_model(model: ModelRecord) -> Iterator[Finding]:
@@ -76,19 +78,27 @@ def _about_model(model: ModelRecord) -> Iterator[Finding]:
         yield _finding(
             "no_checkpoint",
             "error",
-            "This model cannot be trained",
-            "It is an OpenVINO IR without a checkpoint. Import the Hugging Face folder it was made from.",
+            marked("This model cannot be trained"),
+            said(
+                "It is an OpenVINO IR without a checkpoint. Import the Hugging Face folder it was made from."
+            ),
         )
     elif model.task != "text-classification":
         yield _finding(
             "unsupported_task",
             "error",
-            "This task is not supported",
-            f"The model does {model.task or 'an unknown task'}; JPQD works for text classification.",
+            marked("This task is not supported"),
+            said(
+                "The model does %1; JPQD works for text classification.",
+                model.task or said("an unknown task"),
+            ),
         )
     else:
         yield _finding(
-            "task", "ok", "Text classification", f"{model.family} with {len(model.labels)} classes"
+            "task",
+            "ok",
+            marked("Text classification"),
+            said("%1 with %2 classes", model.family, len(model.labels)),
         )
 
 
@@ -99,15 +109,15 @@ def _about_data(
     evaluation: DatasetRecord | None,
 ) -> Iterator[Finding]:
     if train is None:
-        yield _finding("no_data", "error", "No training data", "Choose a dataset or a file.")
+        yield _finding("no_data", "error", marked("No training data"), said("Choose a dataset or a file."))
         return
     for data in (train, evaluation):
         if data is not None and len(data.labels) > len(model.labels) > 0:
             yield _finding(
                 "labels",
                 "error",
-                "The labels do not fit",
-                f"“{data.name}” has {len(data.labels)} classes, the model {len(model.labels)}.",
+                marked("The labels do not fit"),
+                said("“%1” has %2 classes, the model %3.", data.name, len(data.labels), len(model.labels)),
             )
     if train.rows is None:
         return
@@ -116,26 +126,40 @@ def _about_data(
         yield _finding(
             "held_out",
             "error",
-            "Too few sentences are left to train on",
-            f"{used:,} of {train.rows:,} sentences are no full batch of {recipe.training.batch_size}. "
-            "Take more data or a smaller batch.",
+            marked("Too few sentences are left to train on"),
+            said(
+                "%1 of %2 sentences are no full batch of %3. Take more data or a smaller batch.",
+                whole_text(used),
+                whole_text(train.rows),
+                recipe.training.batch_size,
+            ),
         )
     elif used < _FEW_ROWS:
-        yield _finding("few_rows", "warning", "Little data", f"{used:,} sentences: the accuracy will suffer.")
+        yield _finding(
+            "few_rows",
+            "warning",
+            marked("Little data"),
+            said("%1 sentences: the accuracy will suffer.", whole_text(used)),
+        )
     else:
-        yield _finding("data", "ok", "Data", f"{used:,} sentences to train on")
+        yield _finding("data", "ok", marked("Data"), said("%1 sentences to train on", whole_text(used)))
     if evaluation is None:
         yield _finding(
             "no_evaluation",
             "warning",
-            "No separate evaluation data",
-            "The accuracy of the result is not measured; the curve is drawn on held-out training sentences.",
+            marked("No separate evaluation data"),
+            said(
+                "The accuracy of the result is not measured; "
+                "the curve is drawn on held-out training sentences."
+            ),
         )
 
 
 def _about_recipe(recipe: JpqdRecipe) -> Iterator[Finding]:
     for path, reason in contradictions(recipe).items():
-        yield _finding(f"recipe:{path}", "error", "The recipe contradicts itself", f"{path}: {reason}")
+        yield _finding(
+            f"recipe:{path}", "error", marked("The recipe contradicts itself"), f"{path}: {reason}"
+        )
 
 
 def _about_cpu(recipe: JpqdRecipe, cpu: CpuFeatures) -> Iterator[Finding]:
@@ -146,19 +170,25 @@ def _about_cpu(recipe: JpqdRecipe, cpu: CpuFeatures) -> Iterator[Finding]:
         yield _finding(
             "overflow_fix",
             "warning",
-            "INT8 sums can overflow on this processor",
-            "It has neither VNNI nor AMX. Set the saturation fix to “enable”, or run the result elsewhere.",
+            marked("INT8 sums can overflow on this processor"),
+            said(
+                "It has neither VNNI nor AMX. "
+                "Set the saturation fix to “enable”, or run the result elsewhere."
+            ),
         )
     elif not cpu.saturates and fixed:
         yield _finding(
             "overflow_fix",
             "warning",
-            "The saturation fix is not needed here",
-            f"This processor has {cpu.summary}: full-range weights are safe and more accurate. "
-            "Keep the fix only for other processors.",
+            marked("The saturation fix is not needed here"),
+            said(
+                "This processor has %1: full-range weights are safe and more accurate. "
+                "Keep the fix only for other processors.",
+                cpu.summary,
+            ),
         )
     else:
-        yield _finding("overflow_fix", "ok", "INT8", f"This processor has {cpu.summary}")
+        yield _finding("overflow_fix", "ok", marked("INT8"), said("This processor has %1", cpu.summary))
 
 
 def _about_compiler(recipe: JpqdRecipe) -> Iterator[Finding]:
@@ -167,10 +197,12 @@ def _about_compiler(recipe: JpqdRecipe) -> Iterator[Finding]:
         yield _finding(
             "no_compiler",
             "warning",
-            "No C++ compiler",
-            "The kernels of INT8 training are compiled once on each machine; where they are not built yet "
-            "the job ends with an error. "
-            "Install g++ (Debian: sudo apt install g++).",
+            marked("No C++ compiler"),
+            said(
+                "The kernels of INT8 training are compiled once on each machine; "
+                "where they are not built yet the job ends with an error. "
+                "Install g++ (Debian: sudo apt install g++)."
+            ),
         )
 
 
@@ -185,40 +217,47 @@ def _about_cost(
     expected = estimate(model, recipe, train, past_runs(workspace, model, jobs), mean_tokens)
     source = _source_of(expected)
     if expected.seconds is None:
-        yield _finding("time", "ok", "Time", "Not measured yet on this computer")
+        yield _finding("time", "ok", marked("Time"), said("Not measured yet on this computer"))
     else:
-        yield _finding("time", "ok", "Time", f"About {time_range_text(expected.seconds)}, {source}")
+        text = said("About %1, %2", time_range_text(expected.seconds), source)
+        yield _finding("time", "ok", marked("Time"), text)
     yield _about_memory(expected, source)
     yield _about_disk(workspace, expected, source)
 
 
 def _source_of(expected: Estimate) -> str:
     if not expected.runs:
-        return "by the size of the model, as no run has finished here yet"
-    runs = "1 earlier run" if expected.runs == 1 else f"{expected.runs} earlier runs"
-    return f"by {runs} here" + ("" if expected.same_model else " on other models")
+        return said("by the size of the model, as no run has finished here yet")
+    if expected.same_model:
+        one, many = marked("by 1 earlier run here"), marked("by %1 earlier runs here")
+    else:
+        one = marked("by 1 earlier run here on other models")
+        many = marked("by %1 earlier runs here on other models")
+    return said(one) if expected.runs == 1 else said(many, expected.runs)
 
 
 def _about_memory(expected: Estimate, source: str) -> Finding:
     if expected.memory_mb is None:
-        return _finding("memory", "ok", "Memory", "Not measured yet on this computer")
-    low, high = (f"{value / 1000:.1f}" for value in (expected.memory_mb.low, expected.memory_mb.high))
-    said = f"{low} GB" if low == high else f"{low} to {high} GB"
+        return _finding("memory", "ok", marked("Memory"), said("Not measured yet on this computer"))
+    low, high = (
+        in_figures(f"{value / 1000:.1f}") for value in (expected.memory_mb.low, expected.memory_mb.high)
+    )
+    needed = f"{low} GB" if low == high else said("%1 to %2", low, f"{high} GB")
     total = total_memory_mb()
     if total is not None and expected.memory_mb.high > total:
-        text = f"About {said}, {source}; this computer has {total / 1000:.1f} GB. Take a smaller batch."
-        return _finding("memory", "warning", "Memory may not suffice", text)
-    return _finding("memory", "ok", "Memory", f"About {said}, {source}")
+        there = in_figures(f"{total / 1000:.1f} GB")
+        text = said("About %1, %2; this computer has %3. Take a smaller batch.", needed, source, there)
+        return _finding("memory", "warning", marked("Memory may not suffice"), text)
+    return _finding("memory", "ok", marked("Memory"), said("About %1, %2", needed, source))
 
 
 def _about_disk(workspace: Workspace, expected: Estimate, source: str) -> Finding:
     free = shutil.disk_usage(workspace.folder).free
     stays, needed = expected.disk_bytes.low, expected.disk_bytes.high
-    text = (
-        f"About {stays / 1e6:,.0f} MB stay, up to {needed / 1e6:,.0f} MB while it runs, {source}; "
-        f"{free / 1e6:,.0f} MB free"
-    )
+    stay, run, left = (in_figures(f"{size / 1e6:,.0f} MB") for size in (stays, needed, free))
+    text = said("About %1 stay, up to %2 while it runs, %3; %4 free", stay, run, source, left)
     if free < needed:
-        return _finding("disk_full", "error", "Not enough space on the disk", f"{text}. Free some first.")
+        advice = said("%1. Free some first.", text)
+        return _finding("disk_full", "error", marked("Not enough space on the disk"), advice)
     severity: Severity = "warning" if free < 2 * needed else "ok"
-    return _finding("disk", severity, "Space on the disk", text)
+    return _finding("disk", severity, marked("Space on the disk"), text)

@@ -25,6 +25,10 @@ class ActionSpec(msgspec.Struct, frozen=True, kw_only=True):
     in_header: bool = True
     menu: tuple[str, ...] = ()
     """Ids of actions that the button offers instead of acting itself."""
+    also: tuple[str, ...] = ()
+    """Other keys that do the same."""
+    at_bottom: bool = False
+    """Of a page: whether its button stands at the lower end of the rail."""
 
 
 _CONTEXT: Final = "actions"
@@ -41,6 +45,8 @@ def _spec(
     is_primary: bool = False,
     in_header: bool = True,
     menu: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
+    at_bottom: bool = False,
 ) -> ActionSpec:
     return ActionSpec(
         id=action_id,
@@ -52,6 +58,8 @@ def _spec(
         is_primary=is_primary,
         in_header=in_header,
         menu=menu,
+        also=also,
+        at_bottom=at_bottom,
     )
 
 
@@ -61,9 +69,31 @@ PAGES: Final = (
     _spec("jobs", "Jobs", "activity", shortcut="Ctrl+3", help_text="What runs, waits and has run"),
     _spec("compare", "Compare", "columns", shortcut="Ctrl+4", help_text="Models beside each other"),
     _spec("try", "Try", "chat-text", shortcut="Ctrl+5", help_text="Models side by side on your own texts"),
+    _spec(
+        "settings",
+        "Settings",
+        "gear-six",
+        shortcut="Ctrl+,",
+        help_text="Look, language, workspace, network, cache",
+        at_bottom=True,
+    ),
 )
 
 ACTIONS: Final = (
+    _spec(
+        "app.palette",
+        "Search everything…",
+        "magnifying-glass",
+        "",
+        "Ctrl+K",
+        "Actions, pages, models and jobs",
+    ),
+    _spec("app.help", "Help", "question", "", "F1", "What this page is for"),
+    _spec("app.shortcuts", "Keyboard shortcuts", "keyboard", "", "Ctrl+/", "All of them, page by page"),
+    _spec("app.about", "About Whittle", "info", "", "", "Versions and licences"),
+    _spec("app.larger", "Larger", "plus", "", "Ctrl++", "Text and everything around it", also=("Ctrl+=",)),
+    _spec("app.smaller", "Smaller", "minus", "", "Ctrl+-", "Text and everything around it"),
+    _spec("app.usual_size", "Usual size", "text-aa", "", "Ctrl+0", "As at a desk: 100 %"),
     _spec(
         "models.add",
         "Add…",
@@ -266,6 +296,15 @@ ACTIONS: Final = (
         "Measure these models under the same conditions, and compare their answers",
         is_primary=True,
     ),
+    _spec(
+        "settings.open_workspace",
+        "Open another workspace…",
+        "folder-open",
+        "settings",
+        "Ctrl+O",
+        "Choose its folder, or an empty one",
+        in_header=False,
+    ),
     _spec("try.add", "Add model", "plus", "try", "Ctrl+N", "One more model beside the others, four at most"),
     _spec("try.run", "Run", "play", "try", "Ctrl+Return", "Ask all models again", is_primary=True),
     _spec("jobs.pause", "Pause", "pause", "jobs", "Ctrl+P", "Write a checkpoint and end; to be resumed"),
@@ -328,6 +367,11 @@ def translated(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
 
+def shortcut_text(keys: str) -> str:
+    """Return keys as this system and language write them, empty for none."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 class Actions(QObject):
     """The table as `QAction`s, by id."""
 
@@ -350,10 +394,10 @@ class Actions(QObject):
         action = QAction(translated(spec.title), parent)
         action.setObjectName(spec.id)
         if spec.shortcut:
-            action.setShortcut(QKeySequence(spec.shortcut))
+            action.setShortcuts([QKeySequence(keys) for keys in (spec.shortcut, *spec.also)])
             # Of the window: it has them while their page is shown, also when nothing has the focus.
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = shortcut_text(spec.shortcut)
         action.setToolTip(f"{translated(spec.help)} ({keys})" if keys else translated(spec.help))
         return action
 
@@ -369,6 +413,9 @@ class ActionButton(QPushButton):
     def __init__(self, action: QAction, *, is_primary: bool = False, menu: QMenu | None = None) -> None:
         super().__init__()
         self._action = action
+        self.is_primary = is_primary
+        self.all_actions = [action] if menu is None else menu.actions()
+        """What the button does, or offers."""
         self.setProperty("primary", is_primary)
         self.setObjectName(f"button.{action.objectName()}")
         if menu is None:

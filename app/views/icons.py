@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 
 _FONT: Final = "phosphor-1.3.0.ttf"
 _CHARACTERS: Final = "phosphor-charmap-1.3.0.json"
-_SIZES_PX: Final = (16, 18, 20, 22, 44)
+_SIZES_PX: Final = (16, 18, 20, 22, 44, 88)
 
 
 @cache

@@ -62,12 +62,14 @@ NEUTRAL: Final = Tokens(
 
 
 class Look(QObject):
-    """The present colours, and news when they change.
+    """The present colours and size, and news when they change.
 
     Signals:
-        changed: Another theme was applied; `tokens` is new already.
+        rescaled: The presentation size is another one; carries new over old. Comes before `changed`.
+        changed: Another theme or size was applied; `tokens` and `scale` are new already.
     """
 
+    rescaled = Signal(float)
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -76,10 +78,17 @@ class Look(QObject):
         self.scale = 1.0
         """Of text and what stands around it: 1 at a desk, more from two metres."""
 
-    def show_tokens(self, table: Mapping[str, str]) -> None:
-        """Take over a token table; names that no painted widget uses are ignored."""
+    def show_tokens(self, table: Mapping[str, str], scale: float = 1.0) -> None:
+        """Take over a token table and a size; names that no painted widget uses are ignored."""
         self.tokens = msgspec.convert(dict(table), Tokens)
+        ratio, self.scale = scale / self.scale, scale
+        if ratio != 1.0:
+            self.rescaled.emit(ratio)
         self.changed.emit()
+
+    def start_over(self) -> None:
+        """Go back to the design's own size without a word: a window is about to be built at it."""
+        self.scale = 1.0
 
     def px(self, pixels: float) -> int:
         """Return a length of the design, in pixels at 100 %, as it is to be painted."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,15 +24,20 @@ from app.views.pages.compare_page import ComparePage
 from app.views.pages.compress_page import CompressPage
 from app.views.pages.jobs_page import JobsPage
 from app.views.pages.models_page import ModelsPage
+from app.views.pages.settings_page import SettingsPage
 from app.views.pages.try_page import TryPage
 from app.views.plots.saving import Chart
-from app.views.widgets.card import ElidedLabel, label
+from app.views.widgets.card import ElidedLabel
 from app.views.widgets.desktop_notice import DesktopNotice
+from app.views.widgets.header_bar import HeaderBar
 from app.views.widgets.notice import Notice, NoticeState, Severity
+from app.views.widgets.palette import Palette
 from app.views.widgets.rail import Rail
+from app.views.widgets.scroll import Scroll
+from app.views.widgets.side_panel import SidePanel
+from app.views.zoom import zoom
 
-Page = ModelsPage | CompressPage | JobsPage | ComparePage | TryPage
-_HEADER_HEIGHT: Final = 52
+Page = ModelsPage | CompressPage | JobsPage | ComparePage | TryPage | SettingsPage
 _STATUS_HEIGHT: Final = 28
 
 
@@ -49,16 +55,17 @@ class MainWindow(QMainWindow):
 
     Signals:
         page_shown: Another page came up; carries its id.
-        theme_requested: A theme was chosen: system, light or dark.
+        palette_chosen: The id of an entry of the palette.
         close_requested: The window is about to close.
     """
 
     page_shown = Signal(str)
-    theme_requested = Signal(str)
+    palette_chosen = Signal(str)
     close_requested = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.setWindowTitle("Whittle")
         self.setMinimumSize(QSize(1040, 640))
         self.resize(1280, 800)
@@ -68,46 +75,37 @@ class MainWindow(QMainWindow):
         self.jobs = JobsPage(look, self.actions_by_id)
         self.compare = ComparePage(look, self.actions_by_id)
         self.attempts = TryPage(look, self.actions_by_id)
+        self.settings = SettingsPage(look, self.actions_by_id)
         self._pages: dict[str, Page] = {
             "models": self.models,
             "compress": self.compress,
             "jobs": self.jobs,
             "compare": self.compare,
             "try": self.attempts,
+            "settings": self.settings,
         }
-        self._rail = Rail(look, PAGES)
+        self._rail = Rail(look, PAGES, self.actions_by_id["app.help"])
         self._rail.page_requested.connect(self.show_page)
-        self._rail.theme_requested.connect(self.theme_requested)
         self._content = QStackedWidget()
         self._headers = QStackedWidget()
         self._headers.setProperty("role", "header")
-        self._headers.setFixedHeight(_HEADER_HEIGHT)
+        self._headers.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for spec in PAGES:
             page = self._pages[spec.id]
             self._headers.addWidget(self._header(spec.id, translated(spec.title), page))
-            self._content.addWidget(page)
+            self._content.addWidget(Scroll(page))
         self._machine = ElidedLabel()
-        self._workspace = label("", "dim")
-        self._job = label("", "dim")
+        self._workspace = ElidedLabel()
+        self._workspace.setProperty("role", "dim")
+        self._job = ElidedLabel()
+        self._job.setProperty("role", "dim")
         self.notice = Notice(look)
         self.desktop = DesktopNotice(self, look)
-        margin = QWidget()
-        around = QVBoxLayout(margin)
-        around.setContentsMargins(20, 0, 20, 0)
-        around.addWidget(self.notice)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._headers)
-        right.addWidget(margin)
-        right.addWidget(self._content, 1)
-        right.addWidget(self._status_bar())
-        frame = QWidget()
-        layout = QHBoxLayout(frame)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._rail)
-        layout.addLayout(right, 1)
-        self.setCentralWidget(frame)
+        self.panel = SidePanel(look)
+        self.setCentralWidget(self._frame())
+        self.palette_popup = Palette(look, self)
+        self.palette_popup.chosen.connect(self.palette_chosen)
+        look.rescaled.connect(self._on_rescaled)
         for chart in self.findChildren(Chart):
             chart.save_failed.connect(self._on_save_failed)
         self._current = ""
@@ -124,6 +122,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page_id: str) -> None:
         """Bring up a page."""
+        self.palette_popup.dismiss()
         if page_id == self._current:
             return
         self._current = page_id
@@ -135,6 +134,10 @@ class MainWindow(QMainWindow):
         self._pages[page_id].focus_first()
         self.page_shown.emit(page_id)
 
+    def focus_page(self) -> None:
+        """Put the keyboard where the work on the shown page begins."""
+        self._pages[self._current].focus_first()
+
     def show_status(self, state: StatusState) -> None:
         """Show the status bar."""
         self._machine.setText(state.machine)
@@ -143,37 +146,49 @@ class MainWindow(QMainWindow):
         self._job.setText(state.job)
         self._job.setVisible(bool(state.job))
 
-    def show_theme(self, theme: str) -> None:
-        """Mark the chosen theme: system, light or dark."""
-        self._rail.show_theme(theme)
-
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_requested.emit()
         super().closeEvent(event)
 
+    def _frame(self) -> QWidget:
+        margin = QWidget()
+        around = QVBoxLayout(margin)
+        around.setContentsMargins(20, 0, 20, 0)
+        around.addWidget(self.notice)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._headers)
+        right.addWidget(margin)
+        right.addWidget(self._content, 1)
+        right.addWidget(self._status_bar())
+        frame = QWidget()
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._rail)
+        layout.addLayout(right, 1)
+        layout.addWidget(self.panel)
+        return frame
+
     def _header(self, page_id: str, title: str, page: Page) -> QWidget:
-        header = QFrame()
-        header.setProperty("role", "header")
-        layout = QHBoxLayout(header)
-        layout.setContentsMargins(20, 0, 20, 0)
-        layout.setSpacing(12)
-        layout.addWidget(label(title, "page-title"))
-        layout.addWidget(page.headline, page.headline_stretch, Qt.AlignmentFlag.AlignVCenter)
-        layout.addStretch(1)
+        header = HeaderBar(page_id, title, page.headline, page.headline_stretch, self._look)
         for spec in ACTIONS:
             action = self.actions_by_id[spec.id]
             if spec.page == page_id:
                 page.addAction(action)
                 if spec.in_header:
-                    button = ActionButton(action, is_primary=spec.is_primary, menu=self._menu_of(spec.menu))
-                    layout.addWidget(button)
+                    menu = self._menu_of(spec.menu)
+                    header.add_button(ActionButton(action, is_primary=spec.is_primary, menu=menu))
         return header
 
     def _on_save_failed(self, reason: str) -> None:
         advice = self.tr("Choose another folder, or free some space.")
         title = self.tr("The chart was not saved: %1.").replace("%1", reason)
         self.notice.show_state(NoticeState(Severity.ERROR, title, advice))
+
+    def _on_rescaled(self, ratio: float) -> None:
+        zoom(self, ratio)
 
     def _on_focus_object_changed(self, thing: QObject | None) -> None:
         if thing is None or thing is self:
@@ -197,7 +212,7 @@ class MainWindow(QMainWindow):
         # two pages may then not share one unless only the shown page's are live.
         for spec in ACTIONS:
             action = self.actions_by_id[spec.id]
-            if spec.page == page_id:
+            if spec.page in {page_id, ""}:
                 self.addAction(action)
             else:
                 self.removeAction(action)
@@ -211,8 +226,9 @@ class MainWindow(QMainWindow):
         layout.setSpacing(16)
         self._machine.setProperty("role", "dim")
         self._machine.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._machine, 1)
-        layout.addWidget(self._workspace)
-        layout.addStretch(0)
-        layout.addWidget(self._job)
+        layout.addWidget(self._machine, 3)
+        layout.addWidget(self._workspace, 1)
+        layout.addWidget(self._job, 2)
+        for text in (self._workspace, self._job):
+            text.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         return bar

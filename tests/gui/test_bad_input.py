@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import _Start, build_window, prepare_application
+from app.bootstrap import Program, build_window, prepare_application
 from app.domain.event import Checkpointed
 from app.domain.job import Phase
 from app.services.assembly import Services, build_services
@@ -191,7 +191,7 @@ def test_a_read_only_workspace_is_told_and_another_one_opens(
 ) -> None:
     Workspace.open(tmp_path / "w").close()
     theme, look = prepare_application(qapp)
-    start = _Start(qapp, theme, look, Settings())
+    start = Program(qapp, theme, look, Settings())
     with read_only(tmp_path / "w") as folder:
         start.open(folder)
         (problem,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, ProblemWindow)]
@@ -200,11 +200,10 @@ def test_a_read_only_workspace_is_told_and_another_one_opens(
     (window,) = [
         each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()
     ]
-    assert goes_on(Bench(start._built, start.services))  # type: ignore[arg-type]
+    assert goes_on(Bench(start.built, start.services))  # type: ignore[arg-type]
     window.close()
-    assert start.services is not None
-    start.services.close()
-    for each in (window, start, theme, look):
+    start.close()
+    for each in (start, theme, look):
         each.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import _Start, prepare_application
+from app.bootstrap import Program, prepare_application
 from app.services.settings import Settings
 from app.store.workspace import DATABASE_FILE
 from app.views.main_window import MainWindow
@@ -29,7 +29,7 @@ def test_a_workspace_of_a_newer_version_is_named_and_another_one_can_be_chosen(
     database.execute("PRAGMA user_version = 9999")
     database.close()
     theme, look = prepare_application(qapp)
-    start = _Start(qapp, theme, look, Settings())
+    start = Program(qapp, theme, look, Settings())
     start.open(newer)
     (problem,) = shown(ProblemWindow)
     assert isinstance(problem, ProblemWindow)
@@ -40,8 +40,6 @@ def test_a_workspace_of_a_newer_version_is_named_and_another_one_can_be_chosen(
     assert isinstance(window, MainWindow)
     assert shown(ProblemWindow) == []
     window.close()
-    assert start.services is not None
-    start.services.close()
-    window.deleteLater()
+    start.close()
     start.deleteLater()
     theme.deleteLater()

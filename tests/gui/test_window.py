@@ -221,7 +221,7 @@ def test_pages_come_by_keyboard_and_themes_switch_live(bench: Bench, qtbot: QtBo
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.current_page == page
     for theme in ("dark", "light"):
-        window.theme_requested.emit(theme)
+        window.settings.preferred.emit("theme", theme)
         assert bench.built.look.tokens.scheme == theme
 
 

@@ -29,7 +29,8 @@ from app.views.widgets.column_mapping import ColumnMapping, MappingState
 from app.views.widgets.data_panel import DataPanel, DataState
 from app.views.widgets.field_editors import CalmComboBox
 from app.views.widgets.notice import Notice
-from app.views.widgets.recipe_panel import JSON, JsonState, RecipePanel, scrolled
+from app.views.widgets.recipe_panel import JSON, JsonState, RecipePanel
+from app.views.widgets.scroll import Scroll
 from app.views.widgets.way_cards import WayCard, WayCards
 
 __all__ = ["CompressPage", "CompressState", "FindingRow"]
@@ -129,7 +130,7 @@ class CompressPage(QWidget):
         self._ways = WayCards(look)
         self._ways.way_chosen.connect(self.way_chosen)
         self.data = DataPanel(look)
-        self.recipe = RecipePanel(look, actions, scrolled(self.data))
+        self.recipe = RecipePanel(look, actions, Scroll(self.data, sideways=False))
         self.recipe.field_edited.connect(self.field_edited)
         self.recipe.reset_requested.connect(self.reset_requested)
         self.recipe.json.edited.connect(self.json_edited)
@@ -253,7 +254,7 @@ class CompressPage(QWidget):
         column.addWidget(self._checks)
         column.addWidget(command)
         column.addStretch(1)
-        side = scrolled(inside)
+        side = Scroll(inside, sideways=False)
         side.setFixedWidth(_SIDE_WIDTH)
         return side
 

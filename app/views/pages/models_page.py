@@ -93,7 +93,7 @@ class ModelsPage(QWidget):
         self._is_showing = False
         self.setAcceptDrops(True)
         self.search = self._make_search()
-        self.headline, self.headline_stretch = self.search, 0
+        self.headline, self.headline_stretch = self.search, 1
         self.notice = Notice(look)
         self.notice.action_requested.connect(self.notice_action_requested)
         self.notice.closed.connect(self.notice_closed)
@@ -171,7 +171,8 @@ class ModelsPage(QWidget):
         search.setPlaceholderText(self.tr("Search, or paste a hub id or URL"))
         search.setAccessibleName(self.tr("Search, or paste a hub id or URL and press Enter"))
         search.setToolTip(self.tr("Names, notes and tags; tag:x finds the tag x"))
-        search.setFixedWidth(280)
+        search.setMinimumWidth(150)
+        search.setMaximumWidth(280)
         search.setClearButtonEnabled(True)
         search.textChanged.connect(self._on_search_changed)
         search.returnPressed.connect(self._on_search_entered)

@@ -196,7 +196,7 @@ class TryPage(QWidget):
                 header.setSectionResizeMode(column, mode)
             if column > 0:
                 is_last = column == self._table_model.columnCount() - 1 and column > 1
-                header.resizeSection(column, 92 if is_last else 160)
+                header.resizeSection(column, self._look.px(92 if is_last else 160))
 
     def _tell(self, place: int, what: str, _index: int) -> None:
         card = self._cards[place]

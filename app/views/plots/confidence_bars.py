@@ -9,6 +9,8 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
+from app.domain.language import in_figures
+from app.domain.wording import percent_text
 from app.views.look import Look
 from app.views.plots.saving import Chart, Table
 
@@ -46,7 +48,7 @@ class ConfidenceBars(Chart):
         if tuple(bars) == self._bars:
             return
         self._bars = tuple(bars)
-        said = ", ".join(f"{bar.label} {100 * bar.probability:.1f} %" for bar in self._bars)
+        said = ", ".join(f"{bar.label} {percent_text(bar.probability)}" for bar in self._bars)
         self.setAccessibleDescription(said)
         self.updateGeometry()
         self.update()
@@ -69,7 +71,9 @@ class ConfidenceBars(Chart):
             place = event.pos().y() // self._look.px(_ROW)
             if 0 <= place < len(self._bars):
                 bar = self._bars[place]
-                QToolTip.showText(event.globalPos(), f"{bar.label}: {100 * bar.probability:.3f} %", self)
+                QToolTip.showText(
+                    event.globalPos(), in_figures(f"{bar.label}: {100 * bar.probability:.3f} %"), self
+                )
             return True
         return super().event(event)
 
@@ -96,7 +100,7 @@ class ConfidenceBars(Chart):
         painter.drawText(QRectF(0, row.top(), name_width, row.height()), int(middle), name)
         figure_width, bar_height = self._look.px(_FIGURE_WIDTH), self._look.px(_BAR)
         figure = QRectF(row.right() - figure_width, row.top(), figure_width, row.height())
-        painter.drawText(figure, int(middle | Qt.AlignmentFlag.AlignRight), f"{100 * bar.probability:.1f} %")
+        painter.drawText(figure, int(middle | Qt.AlignmentFlag.AlignRight), percent_text(bar.probability))
         track = QRectF(name_width, row.center().y() - bar_height / 2, figure.left() - name_width, bar_height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("track"))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowE
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.domain.language import in_figures
 from app.domain.series import Curve, StepUnit
 from app.domain.wording import NOT_MEASURED, whole_text
 from app.views.look import SMALL_SIZE_PX, Look, sized
@@ -313,7 +314,7 @@ class CurveChart(Chart):
         return titles[self._unit]
 
     def _x_tick(self, value: float, spacing: float) -> str:
-        return whole_text(round(value)) if spacing >= 1 else f"{value:.1f}"
+        return whole_text(round(value)) if spacing >= 1 else in_figures(f"{value:.1f}")
 
     # Reading -------------------------------------------------------------------------
 
@@ -404,7 +405,7 @@ class CurveChart(Chart):
             StepUnit.EPOCH: self.tr("epoch %1"),
             StepUnit.SHARE: self.tr("%1 % of the run"),
         }
-        value = whole_text(round(x)) if self._unit is StepUnit.STEP else f"{x:.1f}"
+        value = whole_text(round(x)) if self._unit is StepUnit.STEP else in_figures(f"{x:.1f}")
         return texts[self._unit].replace("%1", value)
 
     def _value_at(self, buffer: CurveBuffer, step: float) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from app.domain.language import in_figures
 from app.domain.structure import ModelStructure
 from app.domain.wording import count_text
 from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
@@ -236,7 +237,7 @@ def _axis_text(value: float, top: float) -> str:
     scale, unit = next(
         ((scale, unit) for scale, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")) if top >= scale), (1, "")
     )
-    return f"{value / scale:g} {unit}".strip()
+    return in_figures(f"{value / scale:g} {unit}".strip())
 
 
 def _round_step(step: float) -> float:

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from app.domain.language import in_figures
 from app.domain.wording import milliseconds_text
 
 _MB_PER_GB: Final = 1000.0
@@ -29,29 +30,29 @@ def _decimals(spacing: float) -> int:
 
 
 def _plain_tick(value: float, spacing: float) -> str:
-    return f"{value:.{_decimals(spacing)}f}"
+    return in_figures(f"{value:.{_decimals(spacing)}f}")
 
 
 def _share_tick(value: float, spacing: float) -> str:
-    return f"{100 * value:.{_decimals(100 * spacing)}f} %"
+    return in_figures(f"{100 * value:.{_decimals(100 * spacing)}f} %")
 
 
 def _rate_tick(value: float, _spacing: float) -> str:
-    return "0" if abs(value) < 1e-12 else f"{value:.1e}".replace("e-0", "e-")
+    return in_figures("0" if abs(value) < 1e-12 else f"{value:.1e}".replace("e-0", "e-"))
 
 
 def _milliseconds_tick(value: float, spacing: float) -> str:
-    return f"{value:,.{_decimals(spacing)}f} ms"
+    return in_figures(f"{value:,.{_decimals(spacing)}f} ms")
 
 
 def _memory_tick(value: float, spacing: float) -> str:
     if spacing < 100:
-        return f"{value:,.0f} MB"
-    return f"{value / _MB_PER_GB:.1f} GB"
+        return in_figures(f"{value:,.0f} MB")
+    return in_figures(f"{value / _MB_PER_GB:.1f} GB")
 
 
-PLAIN: Final = Quantity(_plain_tick, lambda value: f"{value:.4g}")
-SHARE: Final = Quantity(_share_tick, lambda value: f"{100 * value:.1f} %", is_share=True)
-RATE: Final = Quantity(_rate_tick, lambda value: f"{value:.2e}")
+PLAIN: Final = Quantity(_plain_tick, lambda value: in_figures(f"{value:.4g}"))
+SHARE: Final = Quantity(_share_tick, lambda value: in_figures(f"{100 * value:.1f} %"), is_share=True)
+RATE: Final = Quantity(_rate_tick, lambda value: in_figures(f"{value:.2e}"))
 MILLISECONDS: Final = Quantity(_milliseconds_tick, milliseconds_text)
-MEMORY: Final = Quantity(_memory_tick, lambda value: f"{value:,.0f} MB")
+MEMORY: Final = Quantity(_memory_tick, lambda value: in_figures(f"{value:,.0f} MB"))

@@ -53,6 +53,9 @@ class Card(QFrame):
             self.head.addWidget(self._title)
             self.head.addStretch(1)
             self.body.addLayout(self.head)
+        else:
+            self._title.setParent(self)
+            self._title.hide()
         self.body.addWidget(self._note)
 
     def show_note(self, text: str) -> None:

@@ -11,14 +11,14 @@ from app.domain.job import LIVE, Phase
 from app.domain.series import LogLine
 from app.itemmodels.job_list import CARD_ROLE, JobCard
 from app.itemmodels.log_lines import LINE_ROLE
-from app.views.look import Look, sized
+from app.views.look import TEXT_SIZE_PX, Look, sized
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING: Final = 12
 _CARD_HEIGHT: Final = 52
 _BAR_ROOM: Final = 14
 BUTTON_ROOM: Final = 40
-"""Height that a card has for Resume and Discard."""
+"""Height at 100 % that a card has for Resume and Discard."""
 
 _PHASE_TOKEN: Final = {
     Phase.PAUSED: "warn",
@@ -40,7 +40,7 @@ class JobDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         card: JobCard = index.data(CARD_ROLE)
         extra = BUTTON_ROOM if card.job.state.can_resume else _BAR_ROOM if card.phase in LIVE else 0
-        return QSize(200, _CARD_HEIGHT + extra)
+        return QSize(self._look.px(200), self._look.px(_CARD_HEIGHT + extra))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -49,8 +49,9 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, option.state)
-        inside = rect.adjusted(_PADDING, 7, -_PADDING, -7)
-        title_font = sized(option.font, 13, bold=True)
+        px = self._look.px
+        inside = rect.adjusted(px(_PADDING), px(7), -px(_PADDING), -px(7))
+        title_font = sized(option.font, px(TEXT_SIZE_PX), bold=True)
         title = QFontMetrics(title_font).elidedText(
             card.job.title, Qt.TextElideMode.ElideMiddle, int(inside.width())
         )
@@ -62,7 +63,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.setPen(self._look.color(_PHASE_TOKEN.get(card.phase, "dim")))
         metrics = QFontMetrics(option.font)
         status = metrics.elidedText(card.status, Qt.TextElideMode.ElideRight, int(inside.width()))
-        painter.drawText(inside.adjusted(0, 20, 0, 0), int(top), status)
+        painter.drawText(inside.adjusted(0, px(20), 0, 0), int(top), status)
         if card.phase in LIVE:
             self._paint_progress(painter, inside, card.job.state.fraction)
         painter.restore()
@@ -81,14 +82,15 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
 
     def _paint_progress(self, painter: QPainter, inside: QRectF, fraction: float | None) -> None:
-        bar = QRectF(inside.left(), inside.bottom() - 5, inside.width(), 6)
+        height = self._look.px(6)
+        bar = QRectF(inside.left(), inside.bottom() - height + 1, inside.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color("track"))
-        painter.drawRoundedRect(bar, 3, 3)
+        painter.drawRoundedRect(bar, height / 2, height / 2)
         if fraction:
-            done = QRectF(bar.left(), bar.top(), max(bar.width() * fraction, 6.0), bar.height())
+            done = QRectF(bar.left(), bar.top(), max(bar.width() * fraction, float(height)), bar.height())
             painter.setBrush(self._look.color("accent"))
-            painter.drawRoundedRect(done, 3, 3)
+            painter.drawRoundedRect(done, height / 2, height / 2)
 
 
 class LogDelegate(QStyledItemDelegate):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.domain.form import FieldKind, FormField
+from app.domain.language import in_figures, said, spoken
 
 _LARGEST: Final = 1_000_000_000
 _DECIMALS: Final = 10
@@ -98,18 +99,18 @@ class NumberBox(QDoubleSpinBox):
 
     @override
     def textFromValue(self, val: float) -> str:
-        return f"{val:g}"
+        return in_figures(f"{val:g}")
 
     @override
     def valueFromText(self, text: str) -> float:
-        return float(text)
+        return float(_plain(text))
 
     @override
     def validate(self, input: str, pos: int) -> tuple[QValidator.State, str, int]:
         try:
-            value = float(input)
+            value = float(_plain(input))
         except ValueError:
-            is_begun = all(character in "0123456789.eE+-" for character in input)
+            is_begun = all(character in "0123456789.eE+-" for character in _plain(input))
             state = _VALIDATOR.Intermediate if is_begun else _VALIDATOR.Invalid
             return state, input, pos
         inside = math.isfinite(value) and self.minimum() <= value <= self.maximum()
@@ -121,6 +122,11 @@ class NumberBox(QDoubleSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def _plain(text: str) -> str:
+    """Return a number as Python reads it; a point is taken in every language."""
+    return text.replace(spoken().decimal, ".")
 
 
 def _calm(box: QAbstractSpinBox) -> None:
@@ -162,8 +168,8 @@ class FieldEditor(QWidget):
             self.edited.emit(value)
 
     def _adopt(self, control: QWidget) -> None:
-        control.setAccessibleName(self.field.title)
-        control.setAccessibleDescription(f"{self.field.description} {self.field.range_text}".strip())
+        control.setAccessibleName(said(self.field.title))
+        control.setAccessibleDescription(f"{said(self.field.description)} {self.field.range_text}".strip())
         control.setObjectName(f"field.{self.field.path}")
         self._layout.addWidget(control)
         self.setFocusProxy(control)
@@ -204,7 +210,7 @@ class NumericEditor(FieldEditor):
         self._tick: QCheckBox | None = None
         if field.optional:
             self._tick = QCheckBox()
-            self._tick.setAccessibleName(self.tr("Set %1").replace("%1", field.title))
+            self._tick.setAccessibleName(self.tr("Set %1").replace("%1", said(field.title)))
             self._tick.setObjectName(f"tick.{field.path}")
             self._layout.addWidget(self._tick)
             self._tick.toggled.connect(self._on_ticked)
@@ -254,7 +260,7 @@ class ChoiceEditor(FieldEditor):
         super().__init__(field, parent)
         self._box = CalmComboBox()
         for choice in field.choices:
-            self._box.addItem(choice.replace("_", " "), choice)
+            self._box.addItem(said(choice.replace("_", " ")), choice)
         self._adopt(self._box)
         self._box.currentIndexChanged.connect(self._on_chosen)
 

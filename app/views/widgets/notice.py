@@ -127,7 +127,7 @@ class Notice(QFrame):
     def _paint_icons(self) -> None:
         if self._state is not None:
             name, token = ICON_OF[self._state.severity]
-            pixmap = icon(name, self._look.color(token)).pixmap(QSize(20, 20))
+            pixmap = icon(name, self._look.color(token)).pixmap(QSize(self._look.px(20), self._look.px(20)))
             self._icon.setPixmap(pixmap)
         self._close.setIcon(icon("x", self._look.color("dim")))
 

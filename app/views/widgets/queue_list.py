@@ -19,6 +19,7 @@ from app.domain.queueing import Refusal, refusal_of_move
 from app.itemmodels.job_list import CARD_ROLE, JobCard, JobList
 from app.views.look import Look
 from app.views.widgets.delegates import BUTTON_ROOM, JobDelegate
+from app.views.zoom import zoom
 
 _NEAR_EDGE: Final = 24
 _GHOST: Final = 0.9
@@ -101,6 +102,7 @@ class QueueList(QListView):
         layout.addStretch(1)
         layout.addLayout(line)
         frame.setMinimumHeight(self._look.px(BUTTON_ROOM))
+        zoom(frame, self._look.scale)
         return frame
 
     # Dragging ------------------------------------------------------------------------

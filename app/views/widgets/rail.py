@@ -1,18 +1,20 @@
-"""The rail at the left: one button a page, the theme at the bottom."""
+"""The rail at the left: one button a page, settings and help at the bottom."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from app.views.actions import ActionSpec, translated
+from app.views.actions import ActionSpec, shortcut_text, translated
 from app.views.icons import icon
 from app.views.look import Look
+from app.views.widgets.scroll import Scroll
 
 _ICON: Final = QSize(22, 22)
-THEMES: Final = ("system", "light", "dark")
+_BUTTON: Final = QSize(76, 54)
+_MARGIN: Final = 4
 
 
 class Rail(QFrame):
@@ -20,25 +22,32 @@ class Rail(QFrame):
 
     Signals:
         page_requested: A page was chosen; carries its id.
-        theme_requested: A theme was chosen: system, light or dark.
     """
 
     page_requested = Signal(str)
-    theme_requested = Signal(str)
 
-    def __init__(self, look: Look, pages: Sequence[ActionSpec], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, pages: Sequence[ActionSpec], help_action: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look = look
         self._pages = tuple(pages)
+        self._current = ""
         self.setProperty("role", "rail")
         self.setAccessibleName(self.tr("Pages"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 12, 8, 12)
+        layout.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         layout.setSpacing(4)
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        layout.addWidget(self._scrolled(above), 1)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         for spec in self._pages:
-            button = self._button(translated(spec.title), f"{translated(spec.help)} ({spec.shortcut})")
+            keys = shortcut_text(spec.shortcut)
+            button = self._button(translated(spec.title), f"{translated(spec.help)} ({keys})")
             button.setObjectName(f"rail.{spec.id}")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, page=spec.id: self.page_requested.emit(page))
@@ -47,13 +56,12 @@ class Rail(QFrame):
             shortcut = QShortcut(QKeySequence(spec.shortcut), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda page=spec.id: self.page_requested.emit(page))
-            layout.addWidget(button)
-        layout.addStretch(1)
-        self._theme = self._button(self.tr("Theme"), self.tr("Light, dark, or as the system"))
-        self._theme.setObjectName("rail.theme")
-        self._theme.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._theme.setMenu(self._theme_menu())
-        layout.addWidget(self._theme)
+            (layout if spec.at_bottom else column).addWidget(button)
+        column.addStretch(1)
+        self._help = self._button(help_action.text(), help_action.toolTip())
+        self._help.setObjectName("rail.help")
+        self._help.clicked.connect(help_action.trigger)
+        layout.addWidget(self._help)
         look.changed.connect(self._paint_icons)
         self._paint_icons()
 
@@ -63,11 +71,15 @@ class Rail(QFrame):
             is_current = name == page
             button.setChecked(is_current)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_current else Qt.FocusPolicy.NoFocus)
-        self._paint_icons()
+        changed, self._current = {self._current, page}, page
+        for name in changed & self._buttons.keys():
+            self._paint_icon(name)
 
-    def show_theme(self, theme: str) -> None:
-        """Mark the chosen theme in its menu."""
-        self._theme_actions[theme].setChecked(True)
+    def _scrolled(self, inside: QWidget) -> QWidget:
+        # In a low window, or from two metres, there are more pages than room.
+        scroll = Scroll(inside, sideways=False)
+        scroll.setFixedWidth(_BUTTON.width())
+        return scroll
 
     def _button(self, title: str, tooltip: str) -> QToolButton:
         button = QToolButton()
@@ -77,27 +89,17 @@ class Rail(QFrame):
         button.setIconSize(_ICON)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setProperty("role", "rail")
-        button.setFixedSize(68, 54)
+        button.setFixedSize(_BUTTON)
         # Not by click: the ring is for those who come by keyboard.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def _theme_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        titles = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
-        self._theme_actions: dict[str, QAction] = {}
-        for theme in THEMES:
-            action = menu.addAction(titles[theme])
-            action.setCheckable(True)
-            group.addAction(action)
-            action.triggered.connect(lambda _=False, name=theme: self.theme_requested.emit(name))
-            self._theme_actions[theme] = action
-        return menu
+    def _paint_icon(self, page: str) -> None:
+        spec = next(spec for spec in self._pages if spec.id == page)
+        token = "accent" if page == self._current else "dim"
+        self._buttons[page].setIcon(icon(spec.icon, self._look.color(token)))
 
     def _paint_icons(self) -> None:
-        dim, accent = self._look.color("dim"), self._look.color("accent")
         for spec in self._pages:
-            button = self._buttons[spec.id]
-            button.setIcon(icon(spec.icon, accent if button.isChecked() else dim))
-        self._theme.setIcon(icon("moon" if self._look.tokens.scheme == "light" else "sun", dim))
+            self._paint_icon(spec.id)
+        self._help.setIcon(icon("question", self._look.color("dim")))

@@ -8,12 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.form import BASIC_FIELDS, FieldKind, FormField, FormGroup, value_at
+from app.domain.language import said
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.field_editors import FieldEditor, editor_for
+from app.views.zoom import zoom
 
 _TITLE_WIDTH: Final = 160
+_HELP_WIDTH: Final = 120
 
 
 class FieldRow(QFrame):
@@ -31,7 +34,7 @@ class FieldRow(QFrame):
         self.setProperty("role", "field")
         self.editor: FieldEditor = editor_for(field)
         self._field = field
-        title = label(field.title)
+        title = label(said(field.title))
         names = QWidget()
         names.setFixedWidth(_TITLE_WIDTH)
         column = QVBoxLayout(names)
@@ -41,8 +44,9 @@ class FieldRow(QFrame):
         # What `--set` calls it, and the one place that tells the weights of three parts apart.
         column.addWidget(label(field.path.replace(".", " · ").replace("_", " "), "path"))
         title.setBuddy(self.editor)
-        help_text = " ".join(part for part in (field.description, self._range_text()) if part)
+        help_text = " ".join(part for part in (said(field.description), self._range_text()) if part)
         self._help = label(help_text, "small-dim", wraps=True)
+        self._help.setMinimumWidth(_HELP_WIDTH)
         for one in (title, self.editor):
             one.setToolTip(f"{field.path}\n{help_text}")
         self._reason = label("", "reason", wraps=True)
@@ -51,7 +55,9 @@ class FieldRow(QFrame):
         self._reset.setProperty("role", "quiet")
         self._reset.setFixedSize(28, 28)
         self._reset.setObjectName(f"reset.{field.path}")
-        self._reset.setAccessibleName(self.tr("Reset %1 to the recipe's value").replace("%1", field.title))
+        self._reset.setAccessibleName(
+            self.tr("Reset %1 to the recipe's value").replace("%1", said(field.title))
+        )
         self._reset.setToolTip(self.tr("Reset to the recipe's value"))
         self._reset.clicked.connect(self.reset_requested)
         # Keeps its place when hidden, so that nothing moves as a value is edited.
@@ -162,8 +168,8 @@ class RecipeForm(QWidget):
         return row
 
     def _card(self, group: FormGroup) -> Card:
-        card = Card(group.title)
-        card.show_note(group.description)
+        card = Card(said(group.title))
+        card.show_note(said(group.description))
         for field in group.fields:
             if field.path not in BASIC_FIELDS:
                 card.body.addWidget(self._row(field))
@@ -175,6 +181,7 @@ class RecipeForm(QWidget):
             card = self._card(group)
             self._cards.append(card)
             self._column.addWidget(card)
+            zoom(card, self._look.scale)
         if self._shown is not None:
             values, recipe, reasons = self._shown
             self.show_values(values, recipe=recipe, reasons=reasons)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QTabBar,
     QToolButton,
@@ -28,6 +27,7 @@ from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.json_editor import JsonEditor, LineMark
 from app.views.widgets.recipe_form import RecipeForm
+from app.views.widgets.scroll import Scroll
 
 SETTINGS, JSON, DATA = range(3)
 _BESIDE_WIDTH: Final = 1100
@@ -150,7 +150,7 @@ class RecipePanel(QWidget):
         self.form.field_edited.connect(self.field_edited)
         self.form.reset_requested.connect(self.reset_requested)
         self.json = JsonPanel(look)
-        self._form_scroll = scrolled(_at_the_top(self.form))
+        self._form_scroll = Scroll(_at_the_top(self.form), sideways=False)
         self._data = data
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -234,14 +234,3 @@ def _at_the_top(widget: QWidget) -> QWidget:
     column.addWidget(widget)
     column.addStretch(1)
     return around
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Return a widget that scrolls vertically where it is too tall."""
-    scroll = QScrollArea()
-    scroll.setProperty("role", "plain")
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    return scroll

@@ -10,6 +10,7 @@ from app.domain.model import MAX_TAG_LENGTH, normal_tag
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import label
+from app.views.zoom import zoom
 
 _MOST: Final = 12
 
@@ -77,6 +78,7 @@ class TagLine(QWidget):
         button.clicked.connect(lambda _=False, gone=tag: self._on_removed(gone))
         layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._buttons[tag] = button
+        zoom(chip, self._look.scale)
         return chip
 
     def _paint_icons(self) -> None:

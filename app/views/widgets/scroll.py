@@ -1,0 +1,72 @@
+"""Room that scrolls where what is in it does not fit: in presentation size, in a small window."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+from typing_extensions import override
+
+
+class Scroll(QScrollArea):
+    """Scrolls up and down; sideways too, unless whatever it stands in does that.
+
+    What is inside gets the room that there is, and scrolls once that is less than its least. (Qt's own
+    resizable scroll area scrolls once it is less than what texts that wrap would like to have.)
+
+    Args:
+        inside: What scrolls.
+        sideways: Off: asks for the width that ``inside`` needs, so that nothing of it is ever cut off.
+    """
+
+    def __init__(self, inside: QWidget, *, sideways: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inside = inside
+        self._sideways = sideways
+        self.setProperty("role", "plain")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if not sideways:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        if self._sideways:
+            return least
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._inside.minimumSizeHint().width() + bar, least.height())
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+            if not self._sideways:
+                self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        room = self.maximumViewportSize()
+        width = max(room.width(), self._inside.minimumSizeHint().width())
+        height = self._least_height(width)
+        if height > room.height():
+            room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
+            width = max(room.width(), self._inside.minimumSizeHint().width())
+            height = self._least_height(width)
+        if width > room.width():
+            room.setHeight(room.height() - self.horizontalScrollBar().sizeHint().height())
+        self._inside.resize(width, max(room.height(), height))
+
+    def _least_height(self, width: int) -> int:
+        layout = self._inside.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.totalMinimumHeightForWidth(width)
+        return self._inside.minimumSizeHint().height()
