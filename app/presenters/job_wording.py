@@ -276,8 +276,8 @@ def waiting_notice(running: Job) -> NoticeState:
     """Return what is said of a job that waits while another one runs."""
     return NoticeState(
         Severity.INFO,
-        f"It waits: “{running.title}” runs.",
-        "Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later.",
+        said("It waits: “%1” runs.", running.title),
+        said("Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later."),
         can_close=False,
     )
 
