@@ -38,8 +38,8 @@ class Source(msgspec.Struct, frozen=True):
 def source_of(text: str) -> Source:
     """Return what a path, hub id or URL stands for: a model's file stands for the folder it lies in."""
     text = text.strip()
-    path = Path(text).expanduser()
-    if not path.exists():
+    path, exists = _looked_up(text)
+    if not exists:
         is_local = path.is_absolute() or text.startswith((".", "~"))
         if is_local:
             return Source(text, Fault.MISSING)
@@ -55,6 +55,15 @@ def source_of(text: str) -> Source:
     if path.name in _MODEL_FILES:
         return Source(str(path.parent))
     return Source(text, Fault.NOT_A_MODEL_FILE)
+
+
+def _looked_up(text: str) -> tuple[Path, bool]:
+    """Return a text as a path, and whether something is there."""
+    try:
+        path = Path(text).expanduser()
+        return path, path.exists()
+    except (OSError, RuntimeError, ValueError):  # too long, in the home of nobody, with a NUL in it
+        return Path(text), False
 
 
 def sources_of(text: str) -> list[Source]:

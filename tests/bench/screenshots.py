@@ -21,11 +21,13 @@ from typing import Final
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 
 from app.bootstrap import BuiltWindow, build_services, build_window, prepare_application
 from app.domain.job import ENDED, CompareSpec, CompressSpec, Phase
@@ -88,6 +90,11 @@ def tell_compare(shown: Shown) -> None:
         if not wait_for(measure.isEnabled, ANSWER_S):
             raise RuntimeError("the models cannot be measured")
         measure.trigger()
+        start = shown.built.window.compare.findChild(QPushButton, "compare.start")
+        if not wait_for(lambda: start.isVisible() and start.isEnabled(), ANSWER_S):
+            raise RuntimeError("the comparison cannot start")
+        start.click()
+        wait_for(lambda: queue.running is not None, ANSWER_S)
     wait_for(lambda: all(job.state.phase in ENDED for job in queue.jobs()), MEASURING_S)
 
 
@@ -163,27 +170,24 @@ def grab(shown: Shown) -> QImage:
 
 def save(picture: QImage, path: Path) -> None:
     """Write a picture with a palette of its own."""
-    picture = picture.convertToFormat(QImage.Format.Format_RGB888)
-    raw = Image.frombuffer(
-        "RGB",
-        (picture.width(), picture.height()),
-        picture.constBits().tobytes(),
-        "raw",
-        "RGB",
-        picture.bytesPerLine(),
-        1,
-    )
-    in_palette(raw).save(path, optimize=True)
+    picture = picture.convertToFormat(QImage.Format.Format_RGBA8888)
+    size = (picture.height(), picture.width(), 4)
+    pixels = np.frombuffer(picture.constBits(), np.uint8).reshape(size)[..., :3]
+    in_palette(pixels).save(path, optimize=True)
 
 
-def in_palette(picture: Image.Image) -> Image.Image:
-    """Return a picture with a palette of its own, in which large areas keep their colour."""
-    counted = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)
-    common = [value for _, colour in counted[:FLAT] for value in colour]
-    between = picture.quantize(OTHERS, Image.Quantize.MAXCOVERAGE).getpalette() or []
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(common + between)
-    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+def in_palette(pixels: npt.NDArray[np.uint8]) -> Image.Image:
+    """Return a picture (rows, columns, 3) with a palette of its own, in which areas keep their colour."""
+    flat = pixels.reshape(-1, 3)
+    colours, places, counts = np.unique(flat, axis=0, return_inverse=True, return_counts=True)
+    common = colours[np.argsort(counts)[::-1][:FLAT]]
+    between = Image.fromarray(pixels).quantize(OTHERS, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = np.concatenate([common, np.array(between, np.uint8).reshape(-1, 3)])
+    distance = np.square(colours[:, None].astype(np.int32) - palette[None]).sum(axis=2)
+    nearest = distance.argmin(axis=1).astype(np.uint8)
+    made = Image.fromarray(nearest[places.reshape(-1)].reshape(pixels.shape[:2]), "P")
+    made.putpalette(palette.tobytes())
+    return made
 
 
 def photograph_all(workspace: Path, folder: Path, *, is_double: bool) -> None:

@@ -34,12 +34,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QTabBar, QWidget
 
-from app.services.theme import Scheme
 from app.views.actions import ACTIONS, PAGES
 from app.views.main_window import MainWindow
 from tests.gui.conftest import Bench
+from tests.gui.repertoire import KEYS, LASTING, MENU_ENDS, SIZES, TEXTS, THEMES
 from tests.gui.stage import (
     activate_front,
     ask_menu,
@@ -56,39 +56,6 @@ LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 MOST_MODELS = 24
 MOST_QUEUED = 5
-THEMES: tuple[Scheme, ...] = ("light", "dark", "system")
-SIZES = (QSize(1040, 640), QSize(1280, 800), QSize(1920, 1080), QSize(1111, 777))
-KEYS = (
-    *(Qt.Key.Key_Tab,) * 4,
-    *(Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right) * 2,
-    *(Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Escape) * 2,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-    Qt.Key.Key_Backspace,
-    Qt.Key.Key_Delete,
-    Qt.Key.Key_F2,
-    Qt.Key.Key_Menu,
-)
-MENU_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Escape)
-TEXTS = (
-    "0.5",
-    "-1e999",
-    "nan",
-    "17",
-    "sentiment",
-    "prajjwal1/bert-tiny",
-    "https://huggingface.co/google/mobilebert-uncased",
-    "A lovely day\nNever again\nA lovely day",
-    "(.*[",
-    '{"target": ".*", "mode": "structure"}',
-    "{",
-    "ünïcödé 中文 עברית 🙂",
-    "x" * 3_000,
-    "%1 %2 &amp; <b>bold</b>",
-    "   ",
-)
 
 
 class Monkey:
@@ -154,22 +121,46 @@ class Monkey:
         self._acts_since = float("inf")
         QTest.qWait(self._random.choice((0, 0, 1, 5, 20)))
 
-    def come_home(self) -> None:
-        """Bring about a known state: one page, one size, one theme, no job, no menu, no dialog."""
-        self._watch.note("home")
+    def warm_up(self) -> None:
+        """Go everywhere once, so that what is made at its first use is there before memory is counted."""
+        self._watch.note("warm up")
+        tabs = self._window.findChildren(QTabBar)
+        for theme in THEMES:
+            self._theme.apply(theme)
+            for spec in PAGES:
+                self._window.show_page(spec.id)
+                for size in SIZES:
+                    self._window.resize(size)
+                    QTest.qWait(10)
+                for bar in tabs:
+                    for place in range(bar.count()):
+                        bar.setCurrentIndex(place)
+                        QTest.qWait(10)
+                for action in ACTIONS:
+                    if action.page == spec.id and action.id not in LASTING:
+                        self._window.actions_by_id[action.id].trigger()
+                        self._escape()
+        self.come_home()
+
+    def _escape(self) -> None:
         for _ in range(6):
             dialog = self._dialog()
             if dialog is None:
-                break
+                return
             QTest.keyClick(handle_of(dialog), Qt.Key.Key_Escape)
             QTest.qWait(20)
+
+    def come_home(self) -> None:
+        """Bring about a known state: one page, one size, one theme, no job, no menu, no dialog."""
+        self._watch.note("home")
+        self._escape()
         queue = self._services.queue
         for job in queue.jobs():
             if job.state.can_cancel and not job.state.can_resume:
                 queue.cancel(job.run_id)
         wait_for(lambda: queue.running is None, 10)
         self._keep_few_models()
-        self._theme.apply("light")
+        self._theme.apply("light", 1.0)
         self._window.resize(QSize(1280, 800))
         for spec in reversed(PAGES):
             self._window.show_page(spec.id)
@@ -380,6 +371,7 @@ def run(seconds: float, seed: int, folder: Path) -> Watch:
     counts: list[Count] = []
     with watch.listening(), staged(app, folder / "workspace", full=True) as bench:
         monkey = Monkey(bench, watch, random.Random(seed), folder)
+        monkey.warm_up()
         started = time.monotonic()
         every_s = max(seconds / 12, 5.0)
         next_home, next_look = every_s, 0.0

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QPlainTextEdit,
+    QTableView,
+    QTextBrowser,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.domain.job import ENDED, CompressSpec, Phase
@@ -251,6 +259,28 @@ def test_models_are_compared_added_taken_away_and_reported(
         hands.until(lambda: QApplication.activeModalWidget() is not None)
         hands.press(Key.Key_Escape)
         hands.until(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_the_palette_leads_to_settings_and_help_closes_again(bench: Bench, qtbot: QtBot) -> None:
+    hands = Hands(bench, qtbot)
+    set_up_starter(hands)
+    hands.press(Key.Key_K, CONTROL)
+    hands.until(lambda: getattr(QApplication.focusWidget(), "objectName", str)() == "palette.line")
+    hands.type("settings")
+    hands.press(Key.Key_Return)
+    hands.until(lambda: hands.window.current_page == "settings")
+    hands.choose("settings.theme", "Dark")
+    hands.until(lambda: bench.built.theme.is_dark)
+    hands.press(Key.Key_Plus, CONTROL)
+    assert bench.built.look.scale > 1
+    hands.press(Key.Key_0, CONTROL)
+    assert bench.built.look.scale == 1
+    hands.press(Key.Key_F1)
+    panel = hands.window.findChild(QTextBrowser, "panel.text")
+    assert isinstance(panel, QTextBrowser)
+    hands.until(panel.isVisible)
+    hands.press(Key.Key_F1)
+    hands.until(lambda: not panel.isVisible())
 
 
 def test_every_action_has_a_key_a_button_or_a_place_in_a_menu(

@@ -107,3 +107,10 @@ def test_pasted_lines_are_addresses_each_once(model: Path) -> None:
         str(model),
     ]
     assert all(source.fault is None for source in sources_of(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 3_000, "~nobody-of-this-name/model", "a\0b"], ids=["long", "user", "NUL"]
+)
+def test_a_text_that_no_system_takes_for_a_path_is_no_address_and_no_error(text: str) -> None:
+    assert source_of(text).fault is not None

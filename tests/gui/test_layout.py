@@ -1,0 +1,69 @@
+"""Everything is to be seen: no page scrolls at the sizes it is made for, no text of a control is cut off."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.views.actions import PAGES
+from app.views.widgets.card import ElidedLabel
+from tests.gui.conftest import Bench
+from tests.gui.stage import named, staged
+
+SIZES = (QSize(1280, 800), QSize(1920, 1080))
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """The window over a full workspace, shown for all tests here."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with staged(app, tmp_path_factory.mktemp("stage") / "workspace", full=True) as bench:
+        yield bench
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1280", "1920"])
+@pytest.mark.parametrize("page", [spec.id for spec in PAGES])
+def test_a_page_fits_and_cuts_no_text(full: Bench, qtbot: QtBot, page: str, size: QSize) -> None:
+    window = full.built.window
+    window.resize(size)
+    window.show_page(page)
+    qtbot.wait(400)
+
+    assert window.size() == size
+    shown = window._pages[page]
+    assert [named(area) for area in areas_above(shown) if area.verticalScrollBar().maximum() > 0] == []
+    assert [named(area) for area in areas_above(shown) if area.horizontalScrollBar().maximum() > 0] == []
+    assert [f"{named(widget)} “{text_of(widget)}”" for widget in texts(shown) if is_cut(widget)] == []
+
+
+def areas_above(page: QWidget) -> list[QScrollArea]:
+    """Return what a page as a whole would scroll in."""
+    found: list[QScrollArea] = []
+    above = page.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            found.append(above)
+        above = above.parentWidget()
+    return found
+
+
+def texts(page: QWidget) -> Iterator[QLabel | QPushButton]:
+    """Yield the labels and buttons that are to be seen whole; some shorten themselves and say so."""
+    for widget in page.findChildren(QWidget):
+        if not isinstance(widget, QLabel | QPushButton) or not widget.isVisible():
+            continue
+        if text_of(widget) and not isinstance(widget, ElidedLabel) and not widget.visibleRegion().isEmpty():
+            yield widget
+
+
+def text_of(widget: QLabel | QPushButton) -> str:
+    return widget.text()
+
+
+def is_cut(widget: QLabel | QPushButton) -> bool:
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.height() < widget.heightForWidth(widget.width())
+    return widget.width() < widget.sizeHint().width() or widget.height() < widget.sizeHint().height() - 1
