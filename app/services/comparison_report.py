@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from app.domain.errors import AppError
+from app.domain.language import said
 
 _STYLE: Final = """
 :root { color-scheme: light; }
@@ -93,8 +94,8 @@ def save_report(path: Path, report: Report) -> None:
     except OSError as error:
         raise AppError(
             "report_not_saved",
-            f"The report was not saved: {error.strerror or error}.",
-            "Choose another folder, or free some space.",
+            said("The report was not saved: %1.", error.strerror or error),
+            said("Choose another folder, or free some space."),
             str(error),
         ) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from app.domain.dataset import DatasetRecord
 from app.domain.errors import AppError
 from app.domain.job import CompressSpec, ModelAt
+from app.domain.language import said
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.services.preflight import Finding, preflight
@@ -60,8 +61,10 @@ def plan_compression(
         if each is not None and not each.has_checkpoint:
             raise AppError(
                 "no_checkpoint",
-                f"“{each.name}” is an OpenVINO IR without a checkpoint: it can be measured, not trained.",
-                "Import the Hugging Face folder that it was made from.",
+                said(
+                    "“%1” is an OpenVINO IR without a checkpoint: it can be measured, not trained.", each.name
+                ),
+                said("Import the Hugging Face folder that it was made from."),
             )
     run_id, model_id = new_id("r"), new_id("m")
     named = JpqdRecipe(

@@ -10,6 +10,7 @@ import msgspec
 
 from app.domain.dataset import ColumnMap
 from app.domain.errors import AppError
+from app.domain.language import said
 
 _PREVIEW_ROWS: Final = 20
 _MAX_LABEL_VALUES: Final = 200
@@ -111,8 +112,8 @@ def column_missing(wanted: str, names: tuple[str, ...], path: Path) -> AppError:
     """Return the error for a file without the column ``wanted``."""
     return AppError(
         "column_missing",
-        f"{path.name} has no column “{wanted}”; it has: {', '.join(names)}.",
-        "Say which columns hold the text and the label (--columns text=NAME,label=NAME).",
+        said("%1 has no column “%2”; it has: %3.", path.name, wanted, ", ".join(names)),
+        said("Say which columns hold the text and the label (--columns text=NAME,label=NAME)."),
     )
 
 
@@ -125,8 +126,8 @@ def format_of(path: Path) -> str:
     if not path.is_file():
         raise AppError(
             "data_missing",
-            f"There is no data file {path}.",
-            "Check the path; a TSV, CSV, JSONL or Parquet file is wanted.",
+            said("There is no data file %1.", path),
+            said("Check the path; a TSV, CSV, JSONL or Parquet file is wanted."),
         )
     with path.open("rb") as handle:
         head = handle.read(65_536)
@@ -142,8 +143,8 @@ def format_of(path: Path) -> str:
             return kind
     raise AppError(
         "data_unreadable",
-        f"{path.name} is neither TSV, CSV, JSONL nor Parquet.",
-        "Save it as one of these; a table with a header line and tabs between the columns will do.",
+        said("%1 is neither TSV, CSV, JSONL nor Parquet.", path.name),
+        said("Save it as one of these; a table with a header line and tabs between the columns will do."),
     )
 
 
@@ -159,8 +160,8 @@ def read_cells(path: Path, kind: str) -> Iterator[tuple[int, Cells]]:
     except UnicodeDecodeError as error:
         raise AppError(
             "data_unreadable",
-            f"{path.name} is not UTF-8 text (byte {error.start} of a block).",
-            "Save it as UTF-8.",
+            said("%1 is not UTF-8 text (byte %2 of a block).", path.name, error.start),
+            said("Save it as UTF-8."),
             str(error),
         ) from error
 
@@ -181,15 +182,21 @@ def _table_rows(handle: Iterator[str], kind: str, path: Path) -> Iterator[tuple[
             if len(fields) != len(names):
                 raise AppError(
                     "data_unreadable",
-                    f"{path.name}, line {reader.line_num}: {len(fields)} columns instead of {len(names)}.",
-                    "Mend that line, or save the table anew.",
+                    said(
+                        "%1, line %2: %3 columns instead of %4.",
+                        path.name,
+                        reader.line_num,
+                        len(fields),
+                        len(names),
+                    ),
+                    said("Mend that line, or save the table anew."),
                 )
             yield number, dict(zip(names, fields, strict=True))
     except csv.Error as error:
         raise AppError(
             "data_unreadable",
-            f"{path.name}, line {reader.line_num}: {error}.",
-            "Mend that line, or save the table anew.",
+            said("%1, line %2: %3.", path.name, reader.line_num, error),
+            said("Mend that line, or save the table anew."),
         ) from error
 
 
@@ -205,8 +212,8 @@ def _json_rows(handle: Iterator[str], path: Path) -> Iterator[tuple[int, Cells]]
         except msgspec.DecodeError as error:
             raise AppError(
                 "data_unreadable",
-                f"{path.name}, line {line_number}: not one JSON object a line ({error}).",
-                "Write one object such as {“text”: …, “label”: …} on each line.",
+                said("%1, line %2: not one JSON object a line (%3).", path.name, line_number, error),
+                said("Write one object such as {“text”: …, “label”: …} on each line."),
             ) from error
         yield number, {name: "" if cell is None else str(cell) for name, cell in row.items()}
 
@@ -214,6 +221,6 @@ def _json_rows(handle: Iterator[str], path: Path) -> Iterator[tuple[int, Cells]]
 def _empty(path: Path) -> AppError:
     return AppError(
         "data_empty",
-        f"{path.name} has no rows.",
-        "Choose a file with a header line and at least one labelled sentence.",
+        said("%1 has no rows.", path.name),
+        said("Choose a file with a header line and at least one labelled sentence."),
     )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import Problem
 from app.domain.event import Answer, Failed, Outcome, Request, Timed
 from app.domain.job import SPEC_FILE, SessionSpec
+from app.domain.language import said
 from app.domain.question import Question, Refused, Reply, slot_of
 from app.services.job_process import JobProcess
 from app.services.worker_environment import worker_environment
@@ -125,4 +126,4 @@ class EngineSession(QObject):
 def _problem_of(outcome: Outcome) -> Problem:
     if isinstance(outcome, Failed):
         return outcome.problem
-    return Problem("worker_died", "The worker ended without an answer.", "Try again.")
+    return Problem("worker_died", said("The worker ended without an answer."), said("Try again."))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.domain.errors import AppError, Problem
 from app.domain.event import Event, Measured, ModelMade, Outcome
 from app.domain.job import Job
+from app.domain.language import said
 from app.store.workspace import Workspace
 
 
@@ -48,14 +49,14 @@ class JobLedger:
         try:
             self._workspace.runs.append(run_id, outcome)
         except OSError as error:
-            self._tell_unwritable("The run's log cannot be written", error)
+            self._tell_unwritable(said("The run's log cannot be written: %1.", error))
 
     def clear(self, job: Job) -> None:
         """Delete what a job that ended for good has left behind."""
         try:
             self._workspace.runs.clear(job)
         except OSError as error:
-            self._tell_unwritable("What the job left behind cannot be deleted", error)
+            self._tell_unwritable(said("What the job left behind cannot be deleted: %1.", error))
 
     def discard(self, run_id: str) -> Job | None:
         """Delete a stopped job's checkpoints and return it cancelled, or None where that failed."""
@@ -64,7 +65,7 @@ class JobLedger:
         except AppError as error:
             self._tell(error.problem)
         except OSError as error:
-            self._tell_unwritable("The checkpoints cannot be deleted", error)
+            self._tell_unwritable(said("The checkpoints cannot be deleted: %1.", error))
         return None
 
     def trash(self, job: Job) -> bool:
@@ -74,7 +75,7 @@ class JobLedger:
         except AppError as error:
             self._tell(error.problem)
         except OSError as error:
-            self._tell_unwritable("The run cannot be moved to the trash", error)
+            self._tell_unwritable(said("The run cannot be moved to the trash: %1.", error))
         else:
             return True
         return False
@@ -86,9 +87,9 @@ class JobLedger:
         except AppError as error:
             self._tell(error.problem)
         except OSError as error:
-            self._tell_unwritable("The run cannot be brought back from the trash", error)
+            self._tell_unwritable(said("The run cannot be brought back from the trash: %1.", error))
         return None
 
-    def _tell_unwritable(self, what: str, error: OSError) -> None:
-        advice = "Free some space, and see whether the workspace may be written to."
-        self._tell(Problem("not_writable", f"{what}: {error}.", advice))
+    def _tell_unwritable(self, summary: str) -> None:
+        advice = said("Free some space, and see whether the workspace may be written to.")
+        self._tell(Problem("not_writable", summary, advice))

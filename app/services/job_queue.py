@@ -35,6 +35,7 @@ from app.domain.job import (
     advance,
     is_heavy,
 )
+from app.domain.language import said
 from app.domain.queueing import Refusal, refusal_of_move
 from app.services.job_ledger import JobLedger
 from app.services.job_process import JobProcess
@@ -414,8 +415,8 @@ class JobQueue(QObject):
         self.problem_arose.emit(
             Problem(
                 "run_busy",
-                "Another Whittle process looks after this job.",
-                "Cancel, pause or wait for it there.",
+                said("Another Whittle process looks after this job."),
+                said("Cancel, pause or wait for it there."),
             )
         )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.errors import AppError
+from app.domain.language import said
 from app.domain.model import IR_FOLDER, TORCH_FOLDER
 
 EXPORTS: Final = {"openvino": IR_FOLDER, "huggingface": TORCH_FOLDER}
@@ -28,13 +29,15 @@ def export_model(model_folder: Path, kind: str, target: Path) -> Path:
     source = model_folder / EXPORTS[kind]
     if not source.is_dir():
         raise AppError(
-            "nothing_to_export", "The model has no such folder.", "Export the other form, or import it again."
+            "nothing_to_export",
+            said("The model has no such folder."),
+            said("Export the other form, or import it again."),
         )
     if target.exists():
         raise AppError(
             "already_there",
-            f"{target} exists already; nothing was overwritten.",
-            "Choose another folder, or rename the model.",
+            said("%1 exists already; nothing was overwritten.", target),
+            said("Choose another folder, or rename the model."),
         )
     partial = target.with_name(f".{target.name}.partial")
     try:
@@ -69,8 +72,8 @@ def delete_folder(folder: Path) -> None:
     except OSError as error:
         raise AppError(
             "delete_failed",
-            f"{folder} could not be deleted: {error.strerror or error}.",
-            "Close what has its files open, or delete the folder by hand.",
+            said("%1 could not be deleted: %2.", folder, error.strerror or error),
+            said("Close what has its files open, or delete the folder by hand."),
             str(error),
         ) from error
 
@@ -81,13 +84,13 @@ def _export_error(error: OSError, target: Path) -> AppError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT} or "No space left" in text or "quota" in text:
         return AppError(
             "disk_full",
-            f"The disk of {target.parent} is full; what was begun was removed again.",
-            "Free some space there, or choose a folder on another disk.",
+            said("The disk of %1 is full; what was begun was removed again.", target.parent),
+            said("Free some space there, or choose a folder on another disk."),
             text,
         )
     return AppError(
         "export_failed",
-        f"{target} could not be written: {error.strerror or text}.",
-        "Choose a folder that you may write to.",
+        said("%1 could not be written: %2.", target, error.strerror or text),
+        said("Choose a folder that you may write to."),
         text,
     )

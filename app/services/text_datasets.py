@@ -9,6 +9,7 @@ import msgspec
 
 from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError
+from app.domain.language import said
 from app.services.data_files import (
     FilePreview,
     check_columns,
@@ -82,8 +83,8 @@ class DatasetLibrary:
             if "train" not in files:
                 raise AppError(
                     "data_missing",
-                    f"The folder {folder} has no training file (train.tsv, .csv, .jsonl or .parquet).",
-                    "Name the file itself.",
+                    said("The folder %1 has no training file (train.tsv, .csv, .jsonl or .parquet).", folder),
+                    said("Name the file itself."),
                 )
             held = next((files[split] for split in _EVALUATION_SPLITS if split in files), None)
             train = self.add(files["train"], columns, labels, "train", folder.name)
@@ -190,14 +191,20 @@ def _check_rows(path: Path, kind: str, columns: ColumnMap, labels: tuple[str, ..
             names = ", ".join(f"{index} ({name})" for index, name in enumerate(labels))
             raise AppError(
                 "label_out_of_range",
-                f"{path.name}, row {number}: the label “{label}” is none of the model's classes: {names}.",
-                "Mend the label, choose another label column, or use a model with these classes.",
+                said(
+                    "%1, row %2: the label “%3” is none of the model's classes: %4.",
+                    path.name,
+                    number,
+                    label,
+                    names,
+                ),
+                said("Mend the label, choose another label column, or use a model with these classes."),
             )
         if not cells.get(columns.text, "").strip():
             raise AppError(
                 "text_missing",
-                f"{path.name}, row {number}: the column “{columns.text}” is empty.",
-                "Fill it in or remove the row.",
+                said("%1, row %2: the column “%3” is empty.", path.name, number, columns.text),
+                said("Fill it in or remove the row."),
             )
 
 

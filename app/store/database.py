@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.domain.errors import AppError
+from app.domain.language import said
 
 _BUSY_TIMEOUT_S: Final = 10.0
 _MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
@@ -110,9 +111,14 @@ class Database:
         if version > SCHEMA_VERSION:
             raise AppError(
                 "workspace_too_new",
-                f"The workspace {self._path.parent} was made by a newer version of Whittle "
-                f"(its index has version {version}, this program reads up to {SCHEMA_VERSION}).",
-                "Update Whittle, or choose another workspace.",
+                said(
+                    "The workspace %1 was made by a newer version of Whittle "
+                    "(its index has version %2, this program reads up to %3).",
+                    self._path.parent,
+                    version,
+                    SCHEMA_VERSION,
+                ),
+                said("Update Whittle, or choose another workspace."),
             )
         with self._translated():
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -145,8 +151,8 @@ def _app_error(error: sqlite3.Error, path: Path) -> AppError:
     if code == sqlite3.SQLITE_FULL:
         return AppError(
             "disk_full",
-            f"The disk with the workspace {path.parent} is full.",
-            "Free some space and try again; nothing that was stored is lost.",
+            said("The disk with the workspace %1 is full.", path.parent),
+            said("Free some space and try again; nothing that was stored is lost."),
             str(error),
         )
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
@@ -154,14 +160,14 @@ def _app_error(error: sqlite3.Error, path: Path) -> AppError:
     if code == sqlite3.SQLITE_BUSY:
         return AppError(
             "workspace_busy",
-            f"Another program has kept the workspace {path.parent} locked for too long.",
-            "Close other programs that have whittle.sqlite open, then try again.",
+            said("Another program has kept the workspace %1 locked for too long.", path.parent),
+            said("Close other programs that have whittle.sqlite open, then try again."),
             str(error),
         )
     return AppError(
         "workspace_broken",
-        f"The index of the workspace cannot be read: {error}.",
-        f"Move {path} away and open the workspace again: the index is rebuilt from the folders.",
+        said("The index of the workspace cannot be read: %1.", error),
+        said("Move %1 away and open the workspace again: the index is rebuilt from the folders.", path),
         str(error),
     )
 
@@ -170,8 +176,10 @@ def not_writable(folder: Path, detail: str = "") -> AppError:
     """Return the error for a workspace folder that cannot be written to."""
     return AppError(
         "workspace_not_writable",
-        f"The workspace {folder} cannot be written to.",
-        "Choose a workspace in a folder that you may write to (--workspace DIR), "
-        "or remount the file system for writing.",
+        said("The workspace %1 cannot be written to.", folder),
+        said(
+            "Choose a workspace in a folder that you may write to (--workspace DIR), "
+            "or remount the file system for writing."
+        ),
         detail,
     )

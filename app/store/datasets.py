@@ -7,6 +7,7 @@ import msgspec
 
 from app.domain.dataset import DatasetRecord
 from app.domain.errors import AppError
+from app.domain.language import said
 from app.store.database import Database
 from app.store.models import write_atomically
 
@@ -57,8 +58,8 @@ class DatasetStore:
             known = ", ".join(sorted({record.name for record in records})) or "none yet"
             raise AppError(
                 "dataset_unknown",
-                f"There is no dataset and no file “{text}” (datasets: {known}).",
-                "Give the path of a TSV, CSV, JSONL or Parquet file, or “reviews” for the starter's.",
+                said("There is no dataset and no file “%1” (datasets: %2).", text, known),
+                said("Give the path of a TSV, CSV, JSONL or Parquet file, or “reviews” for the starter's."),
             )
         return matching[-1]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.errors import AppError
+from app.domain.language import said
 from app.domain.model import (
     MAX_NAME_LENGTH,
     NOTE_FILE,
@@ -73,13 +74,15 @@ class ModelStore:
             known = ", ".join(model.name for model in models) or "none yet"
             raise AppError(
                 "model_unknown",
-                f"There is no model “{text}” in this workspace (there are: {known}).",
-                "Name one of them, or import it: whittle import SOURCE.",
+                said("There is no model “%1” in this workspace (there are: %2).", text, known),
+                said("Name one of them, or import it: whittle import SOURCE."),
             )
         if len(named) > 1:
             ids = ", ".join(model.id for model in named)
             raise AppError(
-                "model_ambiguous", f"{len(named)} models are called “{text}”.", f"Use an id: {ids}."
+                "model_ambiguous",
+                said("%1 models are called “%2”.", len(named), text),
+                said("Use an id: %1.", ids),
             )
         return named[0]
 
@@ -133,8 +136,8 @@ class ModelStore:
         if not source.is_dir():
             raise AppError(
                 "model_unknown",
-                f"The trash has no model {model_id}.",
-                "Look into the workspace's trash folder.",
+                said("The trash has no model %1.", model_id),
+                said("Look into the workspace's trash folder."),
             )
         source.rename(self._folder / model_id)
         self._mark(model_id, trashed_at=None)
@@ -153,8 +156,8 @@ class ModelStore:
         if self.trash_folder(model_id).exists() or (self._folder / model_id).exists():
             raise AppError(
                 "model_in_use",
-                f"The model {model_id} was not deleted.",
-                "Move it to the trash again, and delete it from there.",
+                said("The model %1 was not deleted.", model_id),
+                said("Move it to the trash again, and delete it from there."),
             )
         with self._database.transaction() as connection:
             for query in (
@@ -241,8 +244,8 @@ class ModelStore:
         if record is None:
             raise AppError(
                 "model_unknown",
-                f"There is no model {model_id} in this workspace.",
-                "It may have been moved to the trash by another window.",
+                said("There is no model %1 in this workspace.", model_id),
+                said("It may have been moved to the trash by another window."),
             )
         return record
 
@@ -253,18 +256,18 @@ class ModelStore:
 
     def _require_name(self, model_id: str, name: str) -> None:
         if not name:
-            raise AppError("name_empty", "A model needs a name.", "Type at least one character.")
+            raise AppError("name_empty", said("A model needs a name."), said("Type at least one character."))
         if len(name) > MAX_NAME_LENGTH:
             raise AppError(
                 "name_too_long",
-                f"The name has {len(name)} characters; {MAX_NAME_LENGTH} are allowed.",
-                "Shorten it; there is room for more in the notes.",
+                said("The name has %1 characters; %2 are allowed.", len(name), MAX_NAME_LENGTH),
+                said("Shorten it; there is room for more in the notes."),
             )
         if any(model.name == name and model.id != model_id for model in self.all()):
             raise AppError(
                 "name_taken",
-                f"Another model is called “{name}” already.",
-                "Choose a name that tells them apart.",
+                said("Another model is called “%1” already.", name),
+                said("Choose a name that tells them apart."),
             )
 
     def _mark(self, model_id: str, *, trashed_at: str | None) -> None:

@@ -25,6 +25,7 @@ from app.domain.job import (
     is_heavy,
     model_to_be_made,
 )
+from app.domain.language import said
 from app.domain.measurement import Measurement
 from app.store.database import Database
 from app.store.measurements import MeasurementStore
@@ -174,7 +175,7 @@ class RunStore:
         """
         job = self.get(run_id)
         if job is None:
-            raise AppError("run_unknown", f"There is no run {run_id}.", "See: whittle models.")
+            raise AppError("run_unknown", said("There is no run %1.", run_id), said("See: whittle models."))
         with self._lock(run_id):
             self.clear(job)
             self.append(run_id, Cancelled())
@@ -228,7 +229,9 @@ class RunStore:
             job = msgspec.json.decode((source / _JOB_FILE).read_bytes(), type=Job)
         except (FileNotFoundError, msgspec.DecodeError) as error:
             raise AppError(
-                "run_unknown", f"The trash has no run {run_id}.", "Look into the workspace's trash folder."
+                "run_unknown",
+                said("The trash has no run %1.", run_id),
+                said("Look into the workspace's trash folder."),
             ) from error
         source.rename(self._folder / run_id)
         (self._folder / run_id / _JOB_FILE).unlink(missing_ok=True)
@@ -305,8 +308,8 @@ class RunStore:
             except BlockingIOError as error:
                 raise AppError(
                     "run_busy",
-                    "A worker is still busy with this job.",
-                    "Wait until it has ended, then try again.",
+                    said("A worker is still busy with this job."),
+                    said("Wait until it has ended, then try again."),
                 ) from error
             yield
 

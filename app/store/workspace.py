@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from app.domain.errors import AppError
+from app.domain.language import said
 from app.store.database import Database, not_writable
 from app.store.datasets import DatasetStore
 from app.store.measurements import MeasurementStore
@@ -127,15 +128,15 @@ def app_error(error: OSError, folder: Path) -> AppError:
         case errno.ENOSPC | errno.EDQUOT:
             return AppError(
                 "disk_full",
-                f"The disk with the workspace {folder} is full.",
-                "Free some space, or choose another workspace (--workspace DIR).",
+                said("The disk with the workspace %1 is full.", folder),
+                said("Free some space, or choose another workspace (--workspace DIR)."),
                 str(error),
             )
         case errno.EEXIST | errno.ENOTDIR:
             return AppError(
                 "workspace_broken",
-                f"{folder} is not a folder that can hold a workspace.",
-                "Choose an empty folder, or one that Whittle made (--workspace DIR).",
+                said("%1 is not a folder that can hold a workspace.", folder),
+                said("Choose an empty folder, or one that Whittle made (--workspace DIR)."),
                 str(error),
             )
         case _:

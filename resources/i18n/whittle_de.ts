@@ -31,16 +31,16 @@
         <translation>entfernt</translation>
     </message>
     <message>
-        <source>Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole</source>
-        <translation>Mausrad oder + und − zoomen, Ziehen oder Pfeiltasten verschieben, 0 zeigt alles</translation>
-    </message>
-    <message>
         <source>mean magnitude, 0 to the largest</source>
         <translation>mittlerer Betrag, 0 bis zum größten</translation>
     </message>
 </context>
 <context>
     <name>BlockMask</name>
+    <message>
+        <source>Weight matrix</source>
+        <translation>Gewichtsmatrix</translation>
+    </message>
     <message>
         <source>row %1, column %2</source>
         <translation>Zeile %1, Spalte %2</translation>
@@ -154,10 +154,6 @@
 </context>
 <context>
     <name>ComparePage</name>
-    <message>
-        <source>Reading the figures…</source>
-        <translation>Die Messwerte werden gelesen…</translation>
-    </message>
     <message>
         <source>%1 against %2; dashed: the Pareto front</source>
         <translation>%1 gegen %2; gestrichelt: die Pareto-Front</translation>
@@ -452,7 +448,7 @@
     </message>
     <message>
         <source>Peak memory</source>
-        <translation>Spitzenspeicher</translation>
+        <translation>Speicherspitze</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -614,7 +610,7 @@
     </message>
     <message>
         <source>Teacher</source>
-        <translation>Lehrer</translation>
+        <translation>Teacher</translation>
     </message>
     <message>
         <source>Name of the variant</source>
@@ -673,10 +669,6 @@
         <translation>In die Warteschlange stellen (Strg+Eingabe)</translation>
     </message>
     <message>
-        <source>Choose a model first.</source>
-        <translation>Zuerst ein Modell wählen.</translation>
-    </message>
-    <message>
         <source>Model and data</source>
         <translation>Modell und Daten</translation>
     </message>
@@ -712,8 +704,32 @@
         <translation>Das JSON ist nicht lesbar: Zeile %1.</translation>
     </message>
     <message>
+        <source>Choose a model first.</source>
+        <translation>Zuerst ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>Mend the marked settings first.</source>
+        <translation>Zuerst die markierten Einstellungen berichtigen.</translation>
+    </message>
+    <message>
         <source>%1 settings need another value: see the marked ones.</source>
         <translation>%1 Einstellungen brauchen einen anderen Wert: siehe die markierten.</translation>
+    </message>
+    <message>
+        <source>Here a model is made small and fast, once there is one.</source>
+        <translation>Hier wird ein Modell klein und schnell gemacht, sobald es eines gibt.</translation>
+    </message>
+    <message>
+        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
+        <translation>Mit dem Sentiment-Modell beginnen, das mit Whittle kommt, oder ein eigenes hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take the starter</source>
+        <translation>Startmodell nehmen</translation>
     </message>
     <message>
         <source>Choose the training data.</source>
@@ -810,6 +826,10 @@
         <translation>Der schnelle Blick ist getan; dieses Rezept nutzt alle %2 Sätze.</translation>
     </message>
     <message>
+        <source>It has made a variant of this model before.</source>
+        <translation>Damit ist schon eine Variante dieses Modells entstanden.</translation>
+    </message>
+    <message>
         <source>With %2 sentences, longer training would only learn them by heart.</source>
         <translation>Bei %2 Sätzen würde längeres Training sie nur auswendig lernen.</translation>
     </message>
@@ -818,16 +838,19 @@
         <translation>Das gründliche kann hier %3 h dauern.</translation>
     </message>
     <message>
-        <source>Whittle reads %1; NNCF itself does not know it.</source>
-        <translation>Whittle liest %1; NNCF selbst kennt es nicht.</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation> und </translation>
+        <source>Not NNCF&apos;s own: %1</source>
+        <translation>In NNCF nicht enthalten: %1</translation>
     </message>
     <message>
         <source>Sparsity and quantization; the rest stays as in the form.</source>
         <translation>Sparsity und Quantisierung; der Rest bleibt wie im Formular.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfidenceBars</name>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
     </message>
 </context>
 <context>
@@ -847,6 +870,18 @@
     <message>
         <source>this run</source>
         <translation>dieser Lauf</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>Epoche %1</translation>
+    </message>
+    <message>
+        <source>%1 % of the run</source>
+        <translation>%1 % des Laufs</translation>
     </message>
 </context>
 <context>
@@ -982,6 +1017,10 @@
 <context>
     <name>HeadBars</name>
     <message>
+        <source>Heads per layer</source>
+        <translation>Heads je Schicht</translation>
+    </message>
+    <message>
         <source>Heads kept per layer</source>
         <translation>Behaltene Heads je Schicht</translation>
     </message>
@@ -1052,6 +1091,10 @@
 <context>
     <name>HeadMap</name>
     <message>
+        <source>Attention heads</source>
+        <translation>Attention-Heads</translation>
+    </message>
+    <message>
         <source>Attention heads, layer by layer</source>
         <translation>Attention-Heads, Schicht für Schicht</translation>
     </message>
@@ -1064,24 +1107,24 @@
         <translation>Neuronen</translation>
     </message>
     <message>
-        <source>kept</source>
-        <translation>behalten</translation>
+        <source>L%1, head %2: kept</source>
+        <translation>L%1, Head %2: behalten</translation>
     </message>
     <message>
-        <source>removed</source>
-        <translation>entfernt</translation>
+        <source>L%1, head %2: removed</source>
+        <translation>L%1, Head %2: entfernt</translation>
     </message>
     <message>
-        <source>, more important than %1 % of the heads</source>
-        <translation>, wichtiger als %1 % der Heads</translation>
+        <source>L%1, head %2: kept, more important than %3 % of the heads</source>
+        <translation>L%1, Head %2: behalten, wichtiger als %3 % der Heads</translation>
+    </message>
+    <message>
+        <source>L%1, head %2: removed, more important than %3 % of the heads</source>
+        <translation>L%1, Head %2: entfernt, wichtiger als %3 % der Heads</translation>
     </message>
     <message>
         <source>L%1: %2 of %3 feed-forward neurons kept</source>
         <translation>L%1: %2 von %3 Feed-Forward-Neuronen behalten</translation>
-    </message>
-    <message>
-        <source>head</source>
-        <translation>Head</translation>
     </message>
 </context>
 <context>
@@ -1128,6 +1171,10 @@
 </context>
 <context>
     <name>IntervalBars</name>
+    <message>
+        <source>Figures with intervals</source>
+        <translation>Messwerte mit Intervallen</translation>
+    </message>
     <message>
         <source>not measured here</source>
         <translation>hier nicht gemessen</translation>
@@ -1196,7 +1243,18 @@
     </message>
 </context>
 <context>
+    <name>LabelBalance</name>
+    <message>
+        <source>Sentences per class</source>
+        <translation>Sätze je Klasse</translation>
+    </message>
+</context>
+<context>
     <name>LayerBars</name>
+    <message>
+        <source>Parameters per layer</source>
+        <translation>Parameter je Schicht</translation>
+    </message>
     <message>
         <source>%1 in the layers, %2 before</source>
         <translation>%1 in den Schichten, vorher %2</translation>
@@ -1278,6 +1336,10 @@
 </context>
 <context>
     <name>LengthHistogram</name>
+    <message>
+        <source>Tokens per sentence</source>
+        <translation>Tokens je Satz</translation>
+    </message>
     <message>
         <source>%1 sentences, the longest of %2 tokens, %3 cut at %4 tokens</source>
         <translation>%1 Sätze, der längste mit %2 Tokens, %3 bei %4 Tokens gekürzt</translation>
@@ -1725,7 +1787,7 @@
     <name>ModelMatrix</name>
     <message>
         <source>Weight matrix to look into</source>
-        <translation>Gewichtsmatrix, in die geblickt wird</translation>
+        <translation>Gezeigte Gewichtsmatrix</translation>
     </message>
     <message>
         <source>What the strength of the colour says</source>
@@ -1758,6 +1820,10 @@
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole</source>
+        <translation>Mausrad oder + und − zoomen, Ziehen oder Pfeiltasten verschieben, 0 zeigt alles</translation>
     </message>
     <message>
         <source>Choose a matrix</source>
@@ -2008,7 +2074,7 @@
     </message>
     <message>
         <source>Quality</source>
-        <translation>Güte</translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>p50 latency</source>
@@ -2066,11 +2132,11 @@
     <name>ModelsPage</name>
     <message>
         <source>Search, or paste a hub id or URL</source>
-        <translation>Suchen, oder Hub-ID oder URL einfügen</translation>
+        <translation>Suchen oder Hub-ID/URL einfügen</translation>
     </message>
     <message>
         <source>Search, or paste a hub id or URL and press Enter</source>
-        <translation>Suchen, oder Hub-ID oder URL einfügen und Eingabe drücken</translation>
+        <translation>Suchen, oder Hub-ID oder URL einfügen und die Eingabetaste drücken</translation>
     </message>
     <message>
         <source>Set it up</source>
@@ -2440,7 +2506,7 @@
     <name>SortHeader</name>
     <message>
         <source>Click, or choose by the arrow keys and press Enter, to sort by a column</source>
-        <translation>Klicken, oder mit Pfeiltasten wählen und Eingabe drücken, um nach einer Spalte zu sortieren</translation>
+        <translation>Klicken, oder mit Pfeiltasten wählen und die Eingabetaste drücken, um nach einer Spalte zu sortieren</translation>
     </message>
     <message>
         <source>Column %1</source>
@@ -2470,7 +2536,7 @@
     </message>
     <message>
         <source>Add a tag and press Enter</source>
-        <translation>Tag hinzufügen und Eingabe drücken</translation>
+        <translation>Tag hinzufügen und die Eingabetaste drücken</translation>
     </message>
     <message>
         <source>Take the tag “%1” away</source>
@@ -2488,11 +2554,11 @@
     <name>TradeoffCard</name>
     <message>
         <source>Trade-off</source>
-        <translation>Abwägung</translation>
+        <translation>Trade-off</translation>
     </message>
     <message>
         <source>Quality, upright</source>
-        <translation>Güte, senkrecht</translation>
+        <translation>Qualität, senkrecht</translation>
     </message>
     <message>
         <source>Cost, across</source>
@@ -2521,6 +2587,10 @@
 </context>
 <context>
     <name>TradeoffChart</name>
+    <message>
+        <source>Quality against cost</source>
+        <translation>Qualität gegen Kosten</translation>
+    </message>
     <message>
         <source>limit %1</source>
         <translation>Grenze %1</translation>
@@ -2719,7 +2789,7 @@
     </message>
     <message>
         <source>There is no model to try yet: add one on the page Models.</source>
-        <translation>Noch kein Modell zum Ausprobieren: auf der Seite Modelle eines hinzufügen.</translation>
+        <translation>Noch kein Modell zum Testen: auf der Seite Modelle eines hinzufügen.</translation>
     </message>
     <message>
         <source>%1 texts: press Run when they are as you want them.</source>
@@ -3337,7 +3407,7 @@
     </message>
     <message>
         <source>Peak memory</source>
-        <translation>Spitzenspeicher</translation>
+        <translation>Speicherspitze</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -3472,6 +3542,14 @@
         <translation>war %1</translation>
     </message>
     <message>
+        <source>It waits: “%1” runs.</source>
+        <translation>Er wartet: „%1“ läuft.</translation>
+    </message>
+    <message>
+        <source>Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later.</source>
+        <translation>In der Liste ziehen oder Alt+Auf oder Alt+Ab drücken, um ihn früher oder später auszuführen.</translation>
+    </message>
+    <message>
         <source>“%1” is in the trash. What it made stays in Models.</source>
         <translation>„%1“ liegt im Papierkorb. Was daraus entstand, bleibt unter Modelle.</translation>
     </message>
@@ -3536,6 +3614,10 @@
         <translation>Modell zeigen</translation>
     </message>
     <message>
+        <source>Show comparison</source>
+        <translation>Vergleich zeigen</translation>
+    </message>
+    <message>
         <source>“%1” is in Models.</source>
         <translation>„%1“ steht unter Modelle.</translation>
     </message>
@@ -3596,8 +3678,168 @@
         <translation>Für quantisierungsbewusstes Training auf diesem Prozessor. Neu gebaut sind sie in einer halben Minute.</translation>
     </message>
     <message>
+        <source>The report was not saved: %1.</source>
+        <translation>Der Bericht wurde nicht gespeichert: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>Einen anderen Ordner wählen oder Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>“%1” is an OpenVINO IR without a checkpoint: it can be measured, not trained.</source>
+        <translation>„%1“ ist eine OpenVINO-IR ohne Checkpoint: sie lässt sich messen, aber nicht trainieren.</translation>
+    </message>
+    <message>
+        <source>Import the Hugging Face folder that it was made from.</source>
+        <translation>Den Hugging-Face-Ordner importieren, aus dem sie entstand.</translation>
+    </message>
+    <message>
+        <source>%1 has no column “%2”; it has: %3.</source>
+        <translation>%1 hat keine Spalte „%2“; vorhanden sind: %3.</translation>
+    </message>
+    <message>
+        <source>Say which columns hold the text and the label (--columns text=NAME,label=NAME).</source>
+        <translation>Angeben, welche Spalten Text und Label enthalten (--columns text=NAME,label=NAME).</translation>
+    </message>
+    <message>
+        <source>%1 is neither TSV, CSV, JSONL nor Parquet.</source>
+        <translation>%1 ist weder TSV noch CSV, JSONL oder Parquet.</translation>
+    </message>
+    <message>
+        <source>Save it as one of these; a table with a header line and tabs between the columns will do.</source>
+        <translation>In einem dieser Formate speichern; eine Tabelle mit Kopfzeile und Tabs zwischen den Spalten genügt.</translation>
+    </message>
+    <message>
+        <source>%1 has no rows.</source>
+        <translation>%1 hat keine Zeilen.</translation>
+    </message>
+    <message>
+        <source>Choose a file with a header line and at least one labelled sentence.</source>
+        <translation>Eine Datei mit Kopfzeile und mindestens einem Satz mit Label wählen.</translation>
+    </message>
+    <message>
+        <source>There is no data file %1.</source>
+        <translation>Es gibt keine Datendatei %1.</translation>
+    </message>
+    <message>
+        <source>Check the path; a TSV, CSV, JSONL or Parquet file is wanted.</source>
+        <translation>Den Pfad prüfen; gebraucht wird eine TSV-, CSV-, JSONL- oder Parquet-Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8 text (byte %2 of a block).</source>
+        <translation>%1 ist kein UTF-8-Text (Byte %2 eines Blocks).</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation>Als UTF-8 speichern.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3.</source>
+        <translation>%1, Zeile %2: %3.</translation>
+    </message>
+    <message>
+        <source>Mend that line, or save the table anew.</source>
+        <translation>Diese Zeile berichtigen oder die Tabelle neu speichern.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3 columns instead of %4.</source>
+        <translation>%1, Zeile %2: %3 Spalten statt %4.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: not one JSON object a line (%3).</source>
+        <translation>%1, Zeile %2: nicht ein JSON-Objekt je Zeile (%3).</translation>
+    </message>
+    <message>
+        <source>Write one object such as {“text”: …, “label”: …} on each line.</source>
+        <translation>In jede Zeile ein Objekt wie {&quot;text&quot;: …, &quot;label&quot;: …} schreiben.</translation>
+    </message>
+    <message>
+        <source>The worker ended without an answer.</source>
+        <translation>Der Prozess endete ohne Antwort.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Free some space, and see whether the workspace may be written to.</source>
+        <translation>Platz schaffen und prüfen, ob der Arbeitsbereich beschreibbar ist.</translation>
+    </message>
+    <message>
+        <source>The run&apos;s log cannot be written: %1.</source>
+        <translation>Das Log des Laufs lässt sich nicht schreiben: %1.</translation>
+    </message>
+    <message>
+        <source>What the job left behind cannot be deleted: %1.</source>
+        <translation>Was der Job hinterlassen hat, lässt sich nicht löschen: %1.</translation>
+    </message>
+    <message>
+        <source>The checkpoints cannot be deleted: %1.</source>
+        <translation>Die Checkpoints lassen sich nicht löschen: %1.</translation>
+    </message>
+    <message>
+        <source>The run cannot be moved to the trash: %1.</source>
+        <translation>Der Lauf lässt sich nicht in den Papierkorb legen: %1.</translation>
+    </message>
+    <message>
+        <source>The run cannot be brought back from the trash: %1.</source>
+        <translation>Der Lauf lässt sich nicht aus dem Papierkorb zurückholen: %1.</translation>
+    </message>
+    <message>
+        <source>Another Whittle process looks after this job.</source>
+        <translation>Um diesen Job kümmert sich ein anderer Whittle-Prozess.</translation>
+    </message>
+    <message>
+        <source>Cancel, pause or wait for it there.</source>
+        <translation>Dort abbrechen, anhalten oder abwarten.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2.</source>
+        <translation>%1 ließ sich nicht schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write to.</source>
+        <translation>Einen Ordner mit Schreibrecht wählen.</translation>
+    </message>
+    <message>
+        <source>The model has no such folder.</source>
+        <translation>Das Modell hat keinen solchen Ordner.</translation>
+    </message>
+    <message>
+        <source>Export the other form, or import it again.</source>
+        <translation>Die andere Form exportieren oder neu importieren.</translation>
+    </message>
+    <message>
+        <source>%1 exists already; nothing was overwritten.</source>
+        <translation>%1 gibt es schon; nichts wurde überschrieben.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or rename the model.</source>
+        <translation>Einen anderen Ordner wählen oder das Modell umbenennen.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full; what was begun was removed again.</source>
+        <translation>Die Platte mit %1 ist voll; das Begonnene wurde wieder entfernt.</translation>
+    </message>
+    <message>
+        <source>Free some space there, or choose a folder on another disk.</source>
+        <translation>Dort Platz schaffen oder einen Ordner auf einer anderen Platte wählen.</translation>
+    </message>
+    <message>
+        <source>%1 could not be deleted: %2.</source>
+        <translation>%1 ließ sich nicht löschen: %2.</translation>
+    </message>
+    <message>
+        <source>Close what has its files open, or delete the folder by hand.</source>
+        <translation>Schließen, was seine Dateien geöffnet hat, oder den Ordner von Hand löschen.</translation>
+    </message>
+    <message>
         <source>About %1 stay, up to %2 while it runs, %3; %4 free</source>
         <translation>Etwa %1 bleiben, bis %2 während des Laufs, %3; %4 frei</translation>
+    </message>
+    <message>
+        <source>%1: it holds for what is made from the model too</source>
+        <translation>%1: gilt auch für alles, was aus dem Modell entsteht</translation>
     </message>
     <message>
         <source>About %1, %2</source>
@@ -3658,6 +3900,10 @@
     <message>
         <source>It is an OpenVINO IR without a checkpoint. Import the Hugging Face folder it was made from.</source>
         <translation>Es ist eine OpenVINO-IR ohne Checkpoint. Den Hugging-Face-Ordner importieren, aus dem sie entstand.</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>No training data</source>
@@ -3762,6 +4008,174 @@
     <message>
         <source>an unknown task</source>
         <translation>eine unbekannte Aufgabe</translation>
+    </message>
+    <message>
+        <source>%1, row %2: the label “%3” is none of the model&apos;s classes: %4.</source>
+        <translation>%1, Zeile %2: das Label „%3“ ist keine der Klassen des Modells: %4.</translation>
+    </message>
+    <message>
+        <source>Mend the label, choose another label column, or use a model with these classes.</source>
+        <translation>Das Label berichtigen, eine andere Label-Spalte wählen oder ein Modell mit diesen Klassen verwenden.</translation>
+    </message>
+    <message>
+        <source>%1, row %2: the column “%3” is empty.</source>
+        <translation>%1, Zeile %2: die Spalte „%3“ ist leer.</translation>
+    </message>
+    <message>
+        <source>Fill it in or remove the row.</source>
+        <translation>Ausfüllen oder die Zeile entfernen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 has no training file (train.tsv, .csv, .jsonl or .parquet).</source>
+        <translation>Im Ordner %1 ist keine Trainingsdatei (train.tsv, .csv, .jsonl oder .parquet).</translation>
+    </message>
+    <message>
+        <source>Name the file itself.</source>
+        <translation>Die Datei selbst angeben.</translation>
+    </message>
+    <message>
+        <source>The index of the workspace cannot be read: %1.</source>
+        <translation>Der Index des Arbeitsbereichs ist nicht lesbar: %1.</translation>
+    </message>
+    <message>
+        <source>Move %1 away and open the workspace again: the index is rebuilt from the folders.</source>
+        <translation>%1 wegschieben und den Arbeitsbereich wieder öffnen: der Index wird aus den Ordnern neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The workspace %1 cannot be written to.</source>
+        <translation>Der Arbeitsbereich %1 ist nicht beschreibbar.</translation>
+    </message>
+    <message>
+        <source>Choose a workspace in a folder that you may write to (--workspace DIR), or remount the file system for writing.</source>
+        <translation>Einen Arbeitsbereich in einem Ordner mit Schreibrecht wählen (--workspace DIR) oder das Dateisystem beschreibbar einhängen.</translation>
+    </message>
+    <message>
+        <source>The disk with the workspace %1 is full.</source>
+        <translation>Die Platte mit dem Arbeitsbereich %1 ist voll.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again; nothing that was stored is lost.</source>
+        <translation>Platz schaffen und noch einmal versuchen; nichts Gespeichertes ist verloren.</translation>
+    </message>
+    <message>
+        <source>Another program has kept the workspace %1 locked for too long.</source>
+        <translation>Ein anderes Programm hat den Arbeitsbereich %1 zu lange gesperrt.</translation>
+    </message>
+    <message>
+        <source>Close other programs that have whittle.sqlite open, then try again.</source>
+        <translation>Andere Programme schließen, die whittle.sqlite geöffnet haben, dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The workspace %1 was made by a newer version of Whittle (its index has version %2, this program reads up to %3).</source>
+        <translation>Der Arbeitsbereich %1 stammt von einer neueren Version von Whittle (sein Index hat Version %2, dieses Programm liest bis %3).</translation>
+    </message>
+    <message>
+        <source>Update Whittle, or choose another workspace.</source>
+        <translation>Whittle aktualisieren oder einen anderen Arbeitsbereich wählen.</translation>
+    </message>
+    <message>
+        <source>There is no dataset and no file “%1” (datasets: %2).</source>
+        <translation>Es gibt weder Datensatz noch Datei „%1“ (Datensätze: %2).</translation>
+    </message>
+    <message>
+        <source>Give the path of a TSV, CSV, JSONL or Parquet file, or “reviews” for the starter&apos;s.</source>
+        <translation>Den Pfad einer TSV-, CSV-, JSONL- oder Parquet-Datei angeben, oder „reviews“ für die Daten des Startmodells.</translation>
+    </message>
+    <message>
+        <source>There is no model “%1” in this workspace (there are: %2).</source>
+        <translation>In diesem Arbeitsbereich gibt es kein Modell „%1“ (vorhanden: %2).</translation>
+    </message>
+    <message>
+        <source>Name one of them, or import it: whittle import SOURCE.</source>
+        <translation>Eines davon nennen oder es importieren: whittle import SOURCE.</translation>
+    </message>
+    <message>
+        <source>%1 models are called “%2”.</source>
+        <translation>%1 Modelle heißen „%2“.</translation>
+    </message>
+    <message>
+        <source>Use an id: %1.</source>
+        <translation>Eine ID verwenden: %1.</translation>
+    </message>
+    <message>
+        <source>The trash has no model %1.</source>
+        <translation>Im Papierkorb ist kein Modell %1.</translation>
+    </message>
+    <message>
+        <source>Look into the workspace&apos;s trash folder.</source>
+        <translation>Im Papierkorb-Ordner des Arbeitsbereichs nachsehen.</translation>
+    </message>
+    <message>
+        <source>The model %1 was not deleted.</source>
+        <translation>Das Modell %1 wurde nicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>Move it to the trash again, and delete it from there.</source>
+        <translation>Noch einmal in den Papierkorb legen und von dort löschen.</translation>
+    </message>
+    <message>
+        <source>There is no model %1 in this workspace.</source>
+        <translation>In diesem Arbeitsbereich gibt es kein Modell %1.</translation>
+    </message>
+    <message>
+        <source>It may have been moved to the trash by another window.</source>
+        <translation>Vielleicht hat es ein anderes Fenster in den Papierkorb gelegt.</translation>
+    </message>
+    <message>
+        <source>A model needs a name.</source>
+        <translation>Ein Modell braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Type at least one character.</source>
+        <translation>Mindestens ein Zeichen eingeben.</translation>
+    </message>
+    <message>
+        <source>The name has %1 characters; %2 are allowed.</source>
+        <translation>Der Name hat %1 Zeichen; erlaubt sind %2.</translation>
+    </message>
+    <message>
+        <source>Shorten it; there is room for more in the notes.</source>
+        <translation>Kürzen; in den Notizen ist Platz für mehr.</translation>
+    </message>
+    <message>
+        <source>Another model is called “%1” already.</source>
+        <translation>Ein anderes Modell heißt schon „%1“.</translation>
+    </message>
+    <message>
+        <source>Choose a name that tells them apart.</source>
+        <translation>Einen Namen wählen, der sie unterscheidet.</translation>
+    </message>
+    <message>
+        <source>There is no run %1.</source>
+        <translation>Es gibt keinen Lauf %1.</translation>
+    </message>
+    <message>
+        <source>See: whittle models.</source>
+        <translation>Siehe: whittle models.</translation>
+    </message>
+    <message>
+        <source>The trash has no run %1.</source>
+        <translation>Im Papierkorb ist kein Lauf %1.</translation>
+    </message>
+    <message>
+        <source>A worker is still busy with this job.</source>
+        <translation>Ein Prozess arbeitet noch an diesem Job.</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended, then try again.</source>
+        <translation>Warten, bis er beendet ist, dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another workspace (--workspace DIR).</source>
+        <translation>Platz schaffen oder einen anderen Arbeitsbereich wählen (--workspace DIR).</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder that can hold a workspace.</source>
+        <translation>%1 ist kein Ordner, der einen Arbeitsbereich aufnehmen kann.</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder, or one that Whittle made (--workspace DIR).</source>
+        <translation>Einen leeren Ordner wählen oder einen, den Whittle angelegt hat (--workspace DIR).</translation>
     </message>
     <message>
         <source>Sparsity</source>
@@ -3985,7 +4399,7 @@
     </message>
     <message>
         <source>Weight of the mean squared distance to the teacher&apos;s layer outputs.</source>
-        <translation>Gewicht des mittleren quadratischen Abstands zu den Schichtausgaben des Lehrers.</translation>
+        <translation>Gewicht des mittleren quadratischen Abstands zu den Schichtausgaben des Teachers.</translation>
     </message>
     <message>
         <source>Training</source>

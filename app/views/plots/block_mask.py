@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBrush,
     QFocusEvent,
@@ -71,7 +71,7 @@ class BlockMask(Chart):
     zoom_axes = "xy"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Weight matrix", parent)
+        super().__init__(QCoreApplication.translate("BlockMask", "Weight matrix"), parent)
         self._look = look
         self._facts = MatrixFacts()
         self._whole: BlockGrid | None = None

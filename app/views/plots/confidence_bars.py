@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
@@ -32,7 +32,7 @@ class ConfidenceBars(Chart):
     """The most likely classes, in the order of the model; the likeliest in the accent colour and bold."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Confidence", parent)
+        super().__init__(QCoreApplication.translate("ConfidenceBars", "Confidence"), parent)
         self._look = look
         self._bars: tuple[Confidence, ...] = ()
         look.changed.connect(self._on_look_changed)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
@@ -29,7 +29,7 @@ class HeadBars(Chart):
     zoom_axes = "x"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Heads per layer", parent)
+        super().__init__(QCoreApplication.translate("HeadBars", "Heads per layer"), parent)
         self._look = look
         self._counts: HeadCounts = ()
         self._cursor: int | None = None

@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
@@ -72,7 +72,7 @@ class HeadMap(Chart):
     zoom_axes = "xy"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Attention heads", parent)
+        super().__init__(QCoreApplication.translate("HeadMap", "Attention heads"), parent)
         self._look = look
         self._layers: tuple[HeadLayer, ...] = ()
         self._cursor: tuple[int, int] | None = None

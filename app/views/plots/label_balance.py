@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -21,7 +21,7 @@ class LabelBalance(Chart):
     """A bar a class, the longest being the most frequent; of many classes the most frequent ones."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Sentences per class", parent)
+        super().__init__(QCoreApplication.translate("LabelBalance", "Sentences per class"), parent)
         self._look = look
         self._labels: tuple[tuple[str, int], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
@@ -103,7 +103,7 @@ class LayerBars(Chart):
     zoom_axes = "x"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Parameters per layer", parent)
+        super().__init__(QCoreApplication.translate("LayerBars", "Parameters per layer"), parent)
         self._look = look
         self._bars: tuple[LayerBar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
@@ -28,7 +28,7 @@ class LengthHistogram(Chart):
     zoom_axes = "x"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Tokens per sentence", parent)
+        super().__init__(QCoreApplication.translate("LengthHistogram", "Tokens per sentence"), parent)
         self._look = look
         self._lengths: tuple[tuple[int, int], ...] = ()
         self._limit = 0

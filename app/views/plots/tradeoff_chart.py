@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -64,7 +64,7 @@ class TradeoffChart(Chart):
     point_selected = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Quality against cost", parent)
+        super().__init__(QCoreApplication.translate("TradeoffChart", "Quality against cost"), parent)
         self._look = look
         self._state = TradeoffState()
         self._drags = False
