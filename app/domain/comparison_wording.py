@@ -3,6 +3,7 @@
 import re
 
 from app.domain.comparison import Figure, Kind, Under
+from app.domain.language import in_figures
 from app.domain.wording import (
     NOT_MEASURED,
     accuracy_text,
@@ -25,8 +26,8 @@ def signed_text(number: float, digits: int = 1) -> str:
     """Return a number with its sign, ``+2.5`` or ``−0.3``; nothing is ``±0.0``."""
     text = f"{abs(number):.{digits}f}"
     if not float(text):
-        return f"±{text}"
-    return f"{_MINUS if number < 0 else '+'}{text}"
+        return in_figures(f"±{text}")
+    return in_figures(f"{_MINUS if number < 0 else '+'}{text}")
 
 
 def figure_of_kind(kind: Kind, figure: Figure | None) -> str:
@@ -38,7 +39,7 @@ def figure_of_kind(kind: Kind, figure: Figure | None) -> str:
             return accuracy_text(figure.value, figure.low, figure.high)
         case "accuracy_difference":
             half = half_width(figure.low, figure.high)
-            around = "" if half is None else f" ± {100 * half:.1f}"
+            around = "" if half is None else in_figures(f" ± {100 * half:.1f}")
             return f"{signed_text(100 * figure.value)}{around} pp"
         case "heads_kept" | "neurons_kept":
             kept, total = round(figure.value), figure.total
@@ -60,7 +61,7 @@ def against_text(kind: Kind, difference: float | None) -> str:
         return f"{signed_text(100 * difference)} pp"
     if kind.under is Under.PAIR:
         return ""
-    return f"{difference:.2f}×" if difference < 9.95 else f"{difference:.0f}×"
+    return in_figures(f"{difference:.2f}×" if difference < 9.95 else f"{difference:.0f}×")
 
 
 def setting_text(device: str, precision: str, shape: tuple[int, ...], hint: str) -> str:
@@ -76,13 +77,13 @@ def axis_text(kind: Kind, value: float, top: float) -> str:
         case "1" if kind.metric == "parameters":
             steps = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
         case "1":
-            return f"{100 * value:.4g} %"
+            return in_figures(f"{100 * value:.4g} %")
         case "1/s":
-            return f"{value:.6g} /s"
+            return in_figures(f"{value:.6g} /s")
         case _:
-            return f"{value:.6g} {kind.unit}"
+            return in_figures(f"{value:.6g} {kind.unit}")
     scale, unit = next(((scale, unit) for scale, unit in steps if top >= scale), (1.0, ""))
-    return f"{value / scale:.4g} {unit}".strip()
+    return in_figures(f"{value / scale:.4g} {unit}".strip())
 
 
 def scale_of(kind: Kind, top: float) -> tuple[float, str]:

@@ -19,11 +19,12 @@ class Match(msgspec.Struct, frozen=True):
     places: tuple[int, ...] = ()
 
 
-def match(query: str, text: str) -> Match | None:
+def match(query: str, text: str, *, scattered: bool = True) -> Match | None:
     """Return how well ``text`` matches, None where it does not; an empty query matches everything.
 
     Each word of the query has to be there: best at the start, then at the start of a word, then
-    anywhere, last as letters in this order with others between. Case does not matter.
+    anywhere, last and only if ``scattered`` as letters in this order with others between. Case does
+    not matter.
     """
     if not query.strip():
         return Match(0.0)
@@ -32,7 +33,7 @@ def match(query: str, text: str) -> Match | None:
         lowered = text
     score, places = -_PER_LETTER * len(text), set[int]()
     for word in query.lower().split():
-        found = _word(word, lowered)
+        found = _whole(word, lowered) or (_scattered(word, lowered) if scattered else None)
         if found is None:
             return None
         score += found.score
@@ -40,7 +41,7 @@ def match(query: str, text: str) -> Match | None:
     return Match(score, tuple(sorted(places)))
 
 
-def _word(word: str, text: str) -> Match | None:
+def _whole(word: str, text: str) -> Match | None:
     at = text.find(word)
     best: Match | None = None
     while at >= 0:
@@ -49,7 +50,7 @@ def _word(word: str, text: str) -> Match | None:
         if best is None or worth > best.score:
             best = Match(worth, tuple(range(at, at + len(word))))
         at = text.find(word, at + 1)
-    return best or _scattered(word, text)
+    return best
 
 
 def _scattered(word: str, text: str) -> Match | None:

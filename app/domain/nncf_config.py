@@ -57,10 +57,11 @@ _PLACES: Final = {
 class NncfConfigError(AppError):
     """A config that cannot be followed, and the path of what is wrong in it."""
 
-    def __init__(self, what: str, path: str) -> None:
+    def __init__(self, what: str, path: str, where: str = "") -> None:
+        said = f"{where}: {what}" if where else what
         super().__init__(
             "nncf_config",
-            f"This NNCF config cannot be followed: {what}.",
+            f"This NNCF config cannot be followed: {said}.",
             "Correct it, or write it as a Whittle recipe.",
         )
         self.what = what
@@ -325,7 +326,7 @@ def _convert(values: dict[str, Any], kind: type[Any], path: str) -> Any:
         where = _WHERE.search(str(error))
         place = _place_of(where["path"] if where else "")
         what = _WHERE.sub("", str(error)).replace("`", "")
-        raise NncfConfigError(f"{place}: {what}", f"{path}.{place}") from error
+        raise NncfConfigError(what, f"{path}.{place}", place) from error
 
 
 def _place_of(ours: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from app.domain.form import read_tree, tree_of
+from app.domain.form import tree_of
 from app.domain.json_text import json_text, lines_of_paths, nearest_line
 from app.domain.nncf_config import NncfConfigError, is_nncf, recipe_from_nncf, widened_nncf, with_nncf
 from app.domain.recipe import JpqdRecipe
@@ -44,12 +44,9 @@ def text_of(tree: Mapping[str, Any], kind: TextKind) -> tuple[str, tuple[str, ..
     """
     if kind == "recipe":
         return json_text(dict(tree)), ()
-    recipe, _ = read_tree(tree)
+    recipe = _sound(tree)
     if recipe is None:
-        try:
-            recipe = msgspec.convert(dict(tree), JpqdRecipe)  # each value is sound, only not together
-        except msgspec.ValidationError:
-            return None
+        return None
     document, own = widened_nncf(recipe)
     return json_text(document), own
 
@@ -82,10 +79,18 @@ def read_text(text: str, present: Mapping[str, Any]) -> TextReading:
     return TextReading(tree_of(recipe), kind)
 
 
+def _sound(tree: Mapping[str, Any]) -> JpqdRecipe | None:
+    """Return the recipe where each value is one, whether they go together or not."""
+    try:
+        return msgspec.convert(dict(tree), JpqdRecipe)
+    except msgspec.ValidationError:
+        return None
+
+
 def _converted(document: object, kind: TextKind, present: Mapping[str, Any]) -> JpqdRecipe:
     if kind == "recipe":
         return msgspec.convert(document, JpqdRecipe)
-    base, _ = read_tree(present)
+    base = _sound(present)
     return recipe_from_nncf(document) if base is None else with_nncf(base, document)
 
 

@@ -50,6 +50,8 @@ class Reason(StrEnum):
     """Nothing was made from the model yet."""
     NEXT = "next"
     """The quicker way has run; this one goes further."""
+    AGAIN = "again"
+    """It has run before and nothing speaks against it."""
     LITTLE_DATA = "little_data"
     """There is too little data for more."""
     TOO_LONG = "too_long"
@@ -81,6 +83,8 @@ def recommend(
         return Advice(quick, Reason.LITTLE_DATA)
     if seconds.get(thorough, 0.0) > _TOO_LONG_S:
         return Advice(quick, Reason.TOO_LONG)
-    if quick in finished or thorough in finished:
+    if thorough in finished:
+        return Advice(thorough, Reason.AGAIN)
+    if quick in finished:
         return Advice(thorough, Reason.NEXT)
     return Advice(quick, Reason.FIRST)

@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from app.domain.comparison import Fact, Figure, Kind, Row, Under
 from app.domain.comparison_wording import against_text, figure_of_kind
-from app.domain.wording import NOT_MEASURED, shape_text, whole_text
+from app.domain.language import said
+from app.domain.wording import NOT_MEASURED, moment_text, shape_text, whole_text
 from app.itemmodels.syncing import InsertRow, MoveRow, RemoveRow, row_changes
 
 CELL_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -227,10 +228,10 @@ def _source_lines(figure: Figure) -> list[str]:
     one = figure.source
     if one is None:
         return []
-    streams = f"{one.streams} streams" if one.streams else ""
+    streams = said("%1 streams", one.streams) if one.streams else ""
     shape = "" if one.shape is None else shape_text(one.shape)
     count = "" if one.n is None else f"n = {whole_text(one.n)}"
     conditions = " · ".join(
         part for part in (one.device, one.precision, shape, one.hint, streams, count) if part
     )
-    return [line for line in (conditions, one.measured_at[:16].replace("T", " ")) if line]
+    return [line for line in (conditions, moment_text(one.measured_at)) if line]

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor
 from typing_extensions import override
 
 from app.domain.disagreement import DifferingRow, GivenAnswer
+from app.domain.language import in_figures
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -160,4 +161,6 @@ class DifferingFilter(QSortFilterProxyModel):
 
 def answer_text(answer: GivenAnswer) -> str:
     """Return an answer with its probability as ``positive 0.64``."""
-    return answer.label if answer.probability is None else f"{answer.label} {answer.probability:.2f}"
+    return (
+        answer.label if answer.probability is None else in_figures(f"{answer.label} {answer.probability:.2f}")
+    )

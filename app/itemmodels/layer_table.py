@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from app.domain.language import in_figures
 from app.domain.layer_comparison import OUTSIDE, LayerCell, LayerRow, LayerView
 from app.domain.wording import NOT_MEASURED, count_text, percent_text, whole_text
 
@@ -125,6 +126,6 @@ def layer_cell_text(view: LayerView, cell: LayerCell | None) -> str:
         case LayerView.HEADS | LayerView.NEURONS:
             return f"{whole_text(round(cell.value))} / {whole_text(round(cell.total or 0))}"
         case LayerView.TIME:
-            return f"{cell.value:.3f} ms" if cell.value < 1 else f"{cell.value:.2f} ms"
+            return in_figures(f"{cell.value:.3f} ms" if cell.value < 1 else f"{cell.value:.2f} ms")
         case LayerView.ERROR:
             return percent_text(cell.value)

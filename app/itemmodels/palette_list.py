@@ -59,7 +59,9 @@ class PaletteList(QAbstractListModel):
         ranked: list[tuple[float, PaletteHit]] = []
         for entry in self._entries:
             by_title = fuzzy.match(query, entry.title)
-            by_both = fuzzy.match(query, f"{entry.title} {entry.hint}") if by_title is None else None
+            by_both = None
+            if by_title is None:
+                by_both = fuzzy.match(query, f"{entry.title} {entry.hint}", scattered=False)
             if by_title is not None:
                 ranked.append((by_title.score + self._worth(entry), PaletteHit(entry, by_title.places)))
             elif by_both is not None:

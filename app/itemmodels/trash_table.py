@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from app.domain.model import TrashedModel
-from app.domain.wording import NOT_MEASURED, bytes_text, count_text
+from app.domain.wording import NOT_MEASURED, bytes_text, count_text, moment_text
 
 TRASHED_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The `TrashedModel` of an index."""
@@ -82,7 +82,7 @@ class TrashTable(QAbstractTableModel):
             self.tr("imported") if record.method == "original" else record.method,
             count_text(None if record.structure is None else record.structure.parameters),
             bytes_text(self._sizes.get(record.id)),
-            model.trashed_at[:16].replace("T", " ") or NOT_MEASURED,
+            moment_text(model.trashed_at) or NOT_MEASURED,
         )
 
 

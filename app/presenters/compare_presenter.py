@@ -18,7 +18,7 @@ from app.domain.comparison import (
     settings_of,
     trials_of,
 )
-from app.domain.disagreement import PairFigures, pair_figures
+from app.domain.disagreement import DifferingRow, PairFigures, differing_among, pair_figures
 from app.domain.errors import AppError
 from app.domain.layer_comparison import LayerView
 from app.domain.model import ModelRecord
@@ -35,7 +35,7 @@ from app.services.model_library import ModelLibrary
 from app.services.text_datasets import DatasetLibrary
 from app.store.workspace import Workspace
 from app.views.actions import Actions
-from app.views.pages.compare_page import ComparePage
+from app.views.pages.compare_page import ComparePage, CompareState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.notice import NoticeState, Severity
 
@@ -157,6 +157,7 @@ class ComparePresenter(QObject):
 
     def choose(self, model_ids: Sequence[str | None]) -> None:
         """Compare these models; the first is the reference."""
+        self._has_begun = True
         self._chosen = tuple(dict.fromkeys(one for one in model_ids if one))[:MOST]
         self._read_again()
 
@@ -231,6 +232,7 @@ class ComparePresenter(QObject):
             datasets=self._dataset_names(),
             facts=facts_of(self._variants, self._names),
             comparison=self._comparison,
+            differing=self._differing_of(self._comparison),
             is_reading=is_reading,
             selected=self._seen.selected if self._seen.selected in ids else "",
         )
@@ -245,6 +247,12 @@ class ComparePresenter(QObject):
                 if figure.dataset_hash and figure.dataset_id in by_id:
                     names.setdefault(figure.dataset_hash, by_id[figure.dataset_id])
         return names
+
+    def _differing_of(self, comparison: Comparison | None) -> tuple[DifferingRow, ...]:
+        if comparison is None or comparison.n is None:
+            return ()
+        places = [comparison.model_ids.index(variant.id) for variant in self._variants]
+        return differing_among(comparison.rows, places)
 
     def _pairs_of(self, comparison: Comparison | None) -> tuple[PairFigures | None, ...]:
         if comparison is None or not comparison.n or not comparison.has_all_rows:
@@ -282,8 +290,11 @@ class ComparePresenter(QObject):
         self._seen = msgspec.structs.replace(
             seen, rows=rows, y=y, limit=limit, is_measuring=self._measuring.is_running
         )
+        self._page.show_state(self._state())
+
+    def _state(self) -> CompareState:
         state = self._wording.state(self._seen)
-        self._page.show_state(msgspec.structs.replace(state, panel=self._measuring.state()))
+        return msgspec.structs.replace(state, panel=self._measuring.state())
 
     def _look(self, **changes: object) -> None:
         self._seen = msgspec.structs.replace(self._seen, **changes)
@@ -303,7 +314,8 @@ class ComparePresenter(QObject):
 
     def _on_limit_changed(self, limit: float) -> None:
         self._limits[self._seen.x] = limit
-        self._show()
+        self._seen = msgspec.structs.replace(self._seen, limit=limit)
+        self._page.show_tradeoff(self._state())
 
     def _on_setting_chosen(self, key: str) -> None:
         self._wanted_setting = next((one for one in self._seen.settings if key_of(one) == key), None)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QObject
 
-from app.domain.comparison import Row
+from app.domain.comparison import Row, Under
 from app.domain.comparison_wording import against_text, figure_of_kind, filled
 from app.domain.disagreement import DifferingRow
 from app.domain.layer_comparison import LayerView, layer_rows
@@ -120,7 +120,7 @@ class CompareReport(QObject):
         return ReportTable(title, (self.tr("Layer"), *names), rows)
 
     def _differing(self, seen: Seen, names: tuple[str, ...]) -> ReportTable:
-        found = self._wording.rows_that_differ(seen)
+        found = seen.differing
         comparison = seen.comparison
         note = ""
         if comparison is not None and comparison.n is not None:
@@ -138,7 +138,8 @@ class CompareReport(QObject):
 def _figure_cells(row: Row) -> list[ReportCell]:
     return [
         ReportCell(
-            figure_of_kind(row.kind, figure),
+            # The reference is not held against itself.
+            "" if row.kind.under is Under.PAIR and place == 0 else figure_of_kind(row.kind, figure),
             against_text(row.kind, row.against(place, 0)),
             is_best=place in row.best,
         )

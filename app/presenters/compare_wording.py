@@ -22,9 +22,9 @@ from app.domain.comparison import (
     points_of,
 )
 from app.domain.comparison_wording import figure_of_kind, filled, plain_figure, setting_text
-from app.domain.disagreement import DifferingRow, differing_among
+from app.domain.disagreement import DifferingRow
 from app.domain.layer_comparison import LayerView, layer_rows
-from app.domain.wording import whole_text
+from app.domain.wording import moment_text, whole_text
 from app.services.comparisons import Comparison
 from app.views.pages.compare_page import CompareState
 from app.views.plots.interval_bars import IntervalBarsState
@@ -50,6 +50,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...] = ()
     facts: tuple[Fact, ...] = ()
     comparison: Comparison | None = None
+    differing: tuple[DifferingRow, ...] = ()
+    """Inputs on which the chosen models differ, with the answers of these alone."""
     is_reading: bool = False
     """Whether a comparison is being read at the moment."""
     differences_only: bool = True
@@ -166,7 +168,7 @@ class CompareWording(QObject):
         counted = self.tr("%1 models").replace("%1", str(len(seen.variants)))
         if not sources:
             return self.tr("%1, nothing measured of them yet").replace("%1", counted)
-        newest = max(sources)[:16].replace("T", " ")
+        newest = moment_text(max(sources))
         return filled(self.tr("%1, newest figure of %2 UTC"), counted, newest)
 
     def _verdict(self, state: TradeoffState) -> str:
@@ -189,12 +191,6 @@ class CompareWording(QObject):
         quality = figure_of_kind(state.y, Figure(best.y, best.y_low, best.y_high))
         return filled(text, limit, best.name, quality, plain_figure(state.x, best.x))
 
-    def rows_that_differ(self, seen: Seen) -> tuple[DifferingRow, ...]:
-        """Return the inputs on which the chosen models differ."""
-        if seen.comparison is None or seen.comparison.n is None:
-            return ()
-        return differing_among(seen.comparison.rows, _places(seen, seen.comparison))
-
     def _differing(self, seen: Seen) -> DifferingState:
         names = tuple(variant.record.name for variant in seen.variants)
         comparison = seen.comparison
@@ -206,7 +202,7 @@ class CompareWording(QObject):
                 "inputs and lists those on which they differ."
             )
             return DifferingState(names, (), note)
-        rows = self.rows_that_differ(seen)
+        rows = seen.differing
         text = (
             self.tr("%1 of %2 inputs of %3 · %4 · %5 UTC")
             if rows
@@ -260,7 +256,3 @@ class CompareWording(QObject):
             for one in comparison.reasons
             if one.figure == figure and one.model_id in names
         ]
-
-
-def _places(seen: Seen, comparison: Comparison) -> list[int]:
-    return [comparison.model_ids.index(variant.id) for variant in seen.variants]

@@ -14,6 +14,7 @@ from app.domain.language import marked, said
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.domain.wording import whole_text
+from app.presenters.compress_copies import Chosen, command_for, script_for
 from app.presenters.compress_data import CompressData
 from app.presenters.compress_recipe import CompressRecipe
 from app.presenters.compress_words import CompressWords
@@ -22,7 +23,6 @@ from app.presenters.recipe_desk import OWN
 from app.services.background import Background, Latest
 from app.services.compression import (
     Finding,
-    as_command,
     free_name,
     model_at,
     plan_compression,
@@ -33,13 +33,12 @@ from app.services.engine_session import EngineSession
 from app.services.estimates import Estimate, expected_costs
 from app.services.job_queue import JobQueue
 from app.services.model_library import STARTER_SOURCE, ModelLibrary
-from app.services.scripting import as_python
 from app.services.text_datasets import DatasetLibrary
-from app.store.workspace import Workspace, default_workspace_folder
+from app.store.workspace import Workspace
 from app.views.actions import Actions
 from app.views.pages.compress_page import CompressPage, CompressState, FindingRow
 from app.views.widgets.chooser import Choice
-from app.views.widgets.notice import NoticeState, Severity
+from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 from app.views.widgets.recipe_panel import DATA
 
 _CHECK_MS: Final = 120
@@ -54,9 +53,11 @@ class CompressPresenter(QObject):
 
     Signals:
         started: A job was queued; carries its run id.
+        models_wanted: Somebody would rather add a model first.
     """
 
     started = Signal(str)
+    models_wanted = Signal()
 
     def __init__(
         self,
@@ -85,6 +86,7 @@ class CompressPresenter(QObject):
         """Read when the library changes: of some hundred models that takes a while."""
         self._model_id = ""
         self._starts_when_checked = False
+        self._is_told_empty = False
         self._teacher_id = ""
         self._name = ""
         self._awaits_starter = False
@@ -105,6 +107,7 @@ class CompressPresenter(QObject):
         page.data_file_chosen.connect(self._data.take_file)
         page.mapping.confirmed.connect(self._on_mapping_confirmed)
         page.mapping.dismissed.connect(self._data.dismiss)
+        page.notice.action_requested.connect(self._on_notice_action)
         page.recipe.tabs.currentChanged.connect(self._on_tab_changed)
         self._data.chosen.connect(self._on_data_chosen)
         self._data.changed.connect(self._on_data_changed)
@@ -132,20 +135,20 @@ class CompressPresenter(QObject):
             self._starts_when_checked = True
             self._changed()
             return
-        model, recipe, train = self._model(), self._desk.recipe, self._data.train
-        if model is None or recipe is None or train is None or self._why_not():
+        chosen = self._chosen()
+        if chosen is None or self._why_not():
             return
         try:
             spec = plan_compression(
                 self._workspace,
-                model,
-                recipe,
-                train,
-                self._data.evaluation,
-                self._teacher(),
-                self._name.strip(),
+                chosen.model,
+                chosen.recipe,
+                chosen.train,
+                chosen.evaluation,
+                chosen.teacher,
+                chosen.name,
             )
-            job = self._queue.submit(spec, f"JPQD · {model.name}")
+            job = self._queue.submit(spec, f"JPQD · {chosen.model.name}")
         except AppError as error:
             self._show_problem(error.problem)
             return
@@ -158,8 +161,8 @@ class CompressPresenter(QObject):
         """Show what is chosen and what is to be said about it."""
         model, desk, train = self._model(), self._desk, self._data.train
         name = self._name
-        if not name and model is not None and desk.recipe is not None:
-            name = free_name(model, desk.recipe, {one.name for one in self._models})
+        if not name and model is not None and desk.tree:
+            name = free_name(model, str(desk.tree["name"]), {one.name for one in self._models})
         rows = None if train is None else train.rows
         self._data.look_at(
             None if model is None else model_at(self._workspace, model),
@@ -188,50 +191,31 @@ class CompressPresenter(QObject):
                 json=self._words.json_state(desk),
                 data=self._data.state(),
                 findings=tuple(_row_of(finding) for finding in self._findings),
+                no_findings=self._why_no_findings(),
                 command=self._command(),
                 why_not=self._why_not(),
                 mapping=self._data.mapping_state(() if model is None else model.labels),
             )
         )
 
+    def _chosen(self) -> Chosen | None:
+        """Return what would be started, None until everything is chosen."""
+        model, recipe, train = self._model(), self._desk.recipe, self._data.train
+        if model is None or recipe is None or train is None:
+            return None
+        return Chosen(
+            model=model,
+            recipe=recipe,
+            base=self._desk.base,
+            train=train,
+            evaluation=self._data.evaluation,
+            teacher=self._teacher(),
+            name=self._name.strip(),
+        )
+
     def _command(self) -> str:
-        """Return what does the same on the command line; empty until everything is chosen."""
-        model, recipe, train, teacher = self._model(), self._desk.recipe, self._data.train, self._teacher()
-        if model is None or recipe is None or train is None:
-            return ""
-        return as_command(
-            self._called(model),
-            self._desk.base,
-            recipe,
-            train,
-            evaluation=self._data.evaluation,
-            name=self._name.strip(),
-            teacher=None if teacher is None else self._called(teacher),
-            workspace=self._other_workspace(),
-        )
-
-    def _script(self) -> str:
-        """Return what does the same in Python; empty until everything is chosen."""
-        model, recipe, train, teacher = self._model(), self._desk.recipe, self._data.train, self._teacher()
-        if model is None or recipe is None or train is None:
-            return ""
-        return as_python(
-            self._called(model),
-            recipe,
-            train,
-            evaluation=self._data.evaluation,
-            teacher=None if teacher is None else self._called(teacher),
-            name=self._name.strip(),
-            workspace=self._other_workspace(),
-        )
-
-    def _called(self, model: ModelRecord) -> str:
-        """Return the name of a model where it is nobody else's, else its id."""
-        return model.name if [one.name for one in self._models].count(model.name) == 1 else model.id
-
-    def _other_workspace(self) -> str | None:
-        folder = self._workspace.folder
-        return None if folder == default_workspace_folder() else str(folder)
+        chosen = self._chosen()
+        return "" if chosen is None else command_for(chosen, self._workspace, self._models)
 
     def _why_not(self) -> str:
         if self._awaits_starter:
@@ -252,6 +236,11 @@ class CompressPresenter(QObject):
         if errors:
             return f"{errors[0].title}. {errors[0].text}".strip()
         return "" if self._is_checked else self.tr("Checking…")
+
+    def _why_no_findings(self) -> str:
+        if self._model() is None:
+            return self.tr("Choose a model first.")
+        return self.tr("Mend the marked settings first.") if self._desk.reasons else self.tr("Checking…")
 
     def _wrong_fields(self) -> str:
         reasons = self._desk.reasons
@@ -278,7 +267,8 @@ class CompressPresenter(QObject):
     def _run_check(self) -> None:
         model, recipe = self._model(), self._desk.recipe
         if model is None or recipe is None:
-            self._on_checked(([], {}))
+            # Of a recipe that is wrong nothing can be checked, and what others take stays known.
+            self._on_checked(([], {} if model is None else self._costs))
             return
         workspace, jobs = self._workspace, tuple(self._queue.jobs())
         train, evaluation = self._data.train, self._data.evaluation
@@ -336,13 +326,46 @@ class CompressPresenter(QObject):
             self._model_id = models[0].id
         if self._teacher() is None:
             self._teacher_id = ""
+        self._tell_emptiness()
         self._changed()
+
+    def _tell_emptiness(self) -> None:
+        """Offer the first step while there is no model."""
+        is_empty = not self._trainable() and not self._awaits_starter
+        if is_empty != self._is_told_empty:
+            self._is_told_empty = is_empty
+            self._page.notice.show_state(self._emptiness() if is_empty else None)
+
+    def _emptiness(self) -> NoticeState:
+        return NoticeState(
+            Severity.INFO,
+            self.tr("Here a model is made small and fast, once there is one."),
+            self.tr("Begin with the sentiment model that comes with Whittle, or add one of your own."),
+            (
+                NoticeAction("models", self.tr("Add a model")),
+                NoticeAction("starter", self.tr("Take the starter"), is_primary=True),
+            ),
+            can_close=False,
+        )
+
+    def _on_notice_action(self, action: str) -> None:
+        if action == "models":
+            self.models_wanted.emit()
+        elif action == "starter":
+            try:
+                self._library.import_model(STARTER_SOURCE)
+            except AppError as error:
+                self._show_problem(error.problem)
+                return
+            self.choose_model("")
+            self._tell_emptiness()
 
     def _on_job_changed(self, job: Job) -> None:
         spec = job.spec
         if self._awaits_starter and isinstance(spec, ImportSpec) and spec.source == STARTER_SOURCE:
             if job.state.phase in {Phase.FAILED, Phase.CANCELLED}:
                 self._awaits_starter = False
+                self._tell_emptiness()
             if job.state.problem is not None:
                 self._show_problem(job.state.problem)
             self.show()
@@ -378,7 +401,9 @@ class CompressPresenter(QObject):
         QGuiApplication.clipboard().setText(self._command())
 
     def _on_copy_python(self) -> None:
-        QGuiApplication.clipboard().setText(self._script())
+        chosen = self._chosen()
+        if chosen is not None:
+            QGuiApplication.clipboard().setText(script_for(chosen, self._workspace, self._models))
 
 
 def _choice_of(one: DatasetRecord) -> Choice:

@@ -130,6 +130,8 @@ class CompressWords(QObject):
                 return self.tr("The quick look has been taken; this one uses all %2 sentences.").replace(
                     "%2", sentences
                 )
+            case Reason.AGAIN:
+                return self.tr("It has made a variant of this model before.")
             case Reason.LITTLE_DATA:
                 text = self.tr("With %2 sentences, longer training would only learn them by heart.")
                 return text.replace("%2", sentences)
@@ -142,9 +144,7 @@ class CompressWords(QObject):
         """Return the recipe's text with its marks."""
         note = ""
         if desk.kind == "nncf" and desk.own_words:
-            note = self.tr("Whittle reads %1; NNCF itself does not know it.").replace(
-                "%1", self.tr(" and ").join(desk.own_words)
-            )
+            note = self.tr("Not NNCF's own: %1").replace("%1", ", ".join(desk.own_words))
         elif desk.kind == "nncf":
             note = self.tr("Sparsity and quantization; the rest stays as in the form.")
         return JsonState(desk.text, desk.kind, tuple(self._mark(mark) for mark in desk.marks), note)

@@ -3,6 +3,7 @@
 from app.domain.job import (
     LIVE,
     TRAINING_STAGES,
+    CompareSpec,
     CompressSpec,
     ImportSpec,
     Job,
@@ -117,7 +118,7 @@ def tiles_of(job: Job, series: RunSeries) -> tuple[TileState, ...]:
         return ()
     if job.state.phase is Phase.FINISHED:
         return _result_tiles(job, job.spec, series)
-    if job.state.phase is Phase.FAILED and not series.curves:
+    if job.state.phase in {Phase.QUEUED, Phase.FAILED} and not series.curves:
         return ()
     sparsity = series.last("sparsity/linear")
     step_ms = series.last("step_ms")
@@ -247,7 +248,9 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
             tries = NoticeAction("try_model", said("Try it"))
             shows = NoticeAction("show_model", said("Show model"), is_primary=True)
             several = (compares,) if isinstance(job.spec, CompressSpec) else ()
-            shown = (*several, tries, shows) if state.model_id else ()
+            found = NoticeAction("show_comparison", said("Show comparison"), is_primary=True)
+            compared = (found,) if isinstance(job.spec, CompareSpec) else ()
+            shown = (*several, tries, shows) if state.model_id else compared
             what = said("“%1” is in Models.", name) if state.model_id and name else ""
             return NoticeState(Severity.OK, f"{ended} {what}".strip(), "", shown, can_close=False)
         case Phase.CANCELLED:
@@ -267,6 +270,16 @@ def details_of(job: Job) -> str:
     if job.state.phase is not Phase.FAILED or problem is None or not problem.detail:
         return ""
     return f"{problem.code}: {problem}\n\n{problem.detail}"
+
+
+def waiting_notice(running: Job) -> NoticeState:
+    """Return what is said of a job that waits while another one runs."""
+    return NoticeState(
+        Severity.INFO,
+        said("It waits: “%1” runs.", running.title),
+        said("Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later."),
+        can_close=False,
+    )
 
 
 def trashed_notice(job: Job) -> NoticeState:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app.domain.event import Timed
-from app.domain.job import ENDED, LIVE, RESUMABLE, CompressSpec, Job, Phase
+from app.domain.job import ENDED, LIVE, RESUMABLE, CompareSpec, CompressSpec, Job, Phase
 from app.domain.queueing import Refusal, queued_in_order
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
@@ -18,6 +18,7 @@ from app.presenters.job_wording import (
     status_of,
     tiles_of,
     trashed_notice,
+    waiting_notice,
 )
 from app.services.background import Background, Latest
 from app.services.job_queue import JobQueue
@@ -38,12 +39,14 @@ class JobsPresenter(QObject):
     Signals:
         model_wanted: The model with this id is to be shown.
         compare_wanted: The model with this id is to be compared.
+        comparison_wanted: What the finished job of this `CompareSpec` found is to be shown.
         try_wanted: The model with this id is to be tried.
         compress_wanted: The page Compress is to be shown.
     """
 
     model_wanted = Signal(str)
     compare_wanted = Signal(str)
+    comparison_wanted = Signal(object)
     try_wanted = Signal(str)
     compress_wanted = Signal()
 
@@ -172,7 +175,12 @@ class JobsPresenter(QObject):
     def _notice(self, job: Job | None) -> NoticeState | None:
         if self._trashed is not None:
             return trashed_notice(self._trashed)
-        return None if job is None else notice_of(job, self._series)
+        if job is None:
+            return None
+        running = self._queue.running
+        if job.state.phase is Phase.QUEUED and running is not None:
+            return waiting_notice(running)
+        return notice_of(job, self._series)
 
     def _cards_of(self, jobs: list[Job]) -> tuple[JobCard, ...]:
         """Return the cards; what did not change is the very same card, so that comparing is quick."""
@@ -321,6 +329,8 @@ class JobsPresenter(QObject):
                 self.try_wanted.emit(job.state.model_id)
             case "compare_model" if job.state.model_id is not None:
                 self.compare_wanted.emit(job.state.model_id)
+            case "show_comparison" if isinstance(job.spec, CompareSpec):
+                self.comparison_wanted.emit(job.spec)
             case "details" if job.state.problem is not None:
                 QGuiApplication.clipboard().setText(details_of(job))
             case _:

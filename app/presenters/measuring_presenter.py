@@ -181,10 +181,18 @@ class MeasuringPresenter(QObject):
                 self.changed.emit()
 
     def _on_job_changed(self, job: Job) -> None:
+        if not self.is_running and self._is_about_these(job):
+            self._run_id = job.run_id  # started by a command, or before the window was opened
         if job.run_id == self._run_id:
             self._show_job(job)
         elif isinstance(job.spec, CompareSpec) and job.state.phase is Phase.FINISHED:
             self.finished.emit()
+
+    def _is_about_these(self, job: Job) -> bool:
+        """Whether a job that goes on measures the models that are shown."""
+        if not isinstance(job.spec, CompareSpec) or job.state.phase not in {*LIVE, Phase.QUEUED}:
+            return False
+        return {model.id for model in job.spec.models} == {model.id for model in self._models}
 
     def _show_job(self, job: Job) -> None:
         state = job.state

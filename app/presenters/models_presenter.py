@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
@@ -22,6 +23,14 @@ from app.views.pages.models_page import ModelsPage, ModelsState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 
 _REFRESH_MS = 80
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """What was read of the models, until one of them changes."""
+
+    rows: tuple[ModelRow, ...]
+    figures: dict[str, list[Measurement]]
+    trashed: int
 
 
 class ModelsPresenter(QObject):
@@ -45,6 +54,7 @@ class ModelsPresenter(QObject):
         self._actions = actions
         self._library = services.models
         self._background = services.background
+        self._known: _Known | None = None
         self._selected: str | None = None
         self._problem: Problem | None = None
         self._exported: Path | None = None
@@ -96,35 +106,31 @@ class ModelsPresenter(QObject):
 
     def show(self) -> None:
         """Show the models as they are now."""
-        models, figures, notes = (
-            self._library.models(),
-            self._library.all_measurements(),
-            self._library.notes(),
-        )
-        if self._selected not in {model.id for model in models}:
-            self._selected = models[0].id if models else None
-        chosen = next((model for model in models if model.id == self._selected), None)
+        known = self._known if self._known is not None else self._read()
+        self._known = known
+        if self._selected not in {row.id for row in known.rows}:
+            self._selected = known.rows[0].id if known.rows else None
+        chosen = next((row.record for row in known.rows if row.id == self._selected), None)
         self._matrices.show_model(chosen)
         trash = self._trash.state()
-        rows = (_row(model, figures.get(model.id, []), notes.get(model.id, ModelNote())) for model in models)
         self._page.show_state(
             ModelsState(
-                rows=tuple(rows),
+                rows=known.rows,
                 selected=self._selected,
                 details=DetailsState(
-                    measurements=tuple(figures.get(self._selected or "", ())),
+                    measurements=tuple(known.figures.get(self._selected or "", ())),
                     matrices=self._matrices.matrices_state(),
                     matrix=self._matrices.matrix_state(),
                 ),
                 trash=trash,
-                trashed=len(self._library.trashed()),
+                trashed=known.trashed,
             )
         )
         is_there = chosen is not None and trash is None
         self._actions.show_enabled(
             {
                 "models.compress": is_there and chosen is not None and chosen.has_checkpoint,
-                "models.compare": is_there and len(models) > 1,
+                "models.compare": is_there and len(known.rows) > 1,
                 "models.try": is_there,
                 "models.rename": is_there,
                 "models.export_ir": is_there,
@@ -132,13 +138,15 @@ class ModelsPresenter(QObject):
                 "models.trash": is_there,
                 "models.undo": self._trash.can_undo,
                 "models.show_trash": trash is None,
-                "models.add_starter": self._library.starter_model() is None,
+                "models.add_starter": all(row.record.origin != STARTER_SOURCE for row in known.rows),
             }
         )
 
     def select(self, model_id: str) -> None:
         """Show the details of a model."""
         self._selected = model_id
+        if self._known is not None and all(row.id != model_id for row in self._known.rows):
+            self._known = None  # it was made a moment ago
         if self._trash.state() is not None:
             self._trash.close()
         self.show()
@@ -147,7 +155,17 @@ class ModelsPresenter(QObject):
         """Queue an import; why it cannot be queued is shown."""
         return self._imports.add(source)
 
+    def _read(self) -> "_Known":
+        """Read everything of every model, which takes a while where there are hundreds."""
+        figures, notes = self._library.all_measurements(), self._library.notes()
+        rows = (
+            _row(model, figures.get(model.id, []), notes.get(model.id, ModelNote()))
+            for model in self._library.models()
+        )
+        return _Known(tuple(rows), figures, len(self._library.trashed()))
+
     def _soon(self) -> None:
+        self._known = None
         if not self._refresh.isActive():
             self._refresh.start()
 

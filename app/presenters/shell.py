@@ -1,33 +1,27 @@
 """What the frame of the window says and does: pages, theme, status bar, and what is nobody's own."""
 
-import os
 from functools import partial
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import Problem
-from app.domain.wording import bytes_text
+from app.domain.job import CompareSpec
 from app.presenters.compare_presenter import ComparePresenter
 from app.presenters.compress_presenter import CompressPresenter
 from app.presenters.help_presenter import HelpPresenter
-from app.presenters.job_wording import percent_of
 from app.presenters.jobs_presenter import JobsPresenter
 from app.presenters.models_presenter import ModelsPresenter
 from app.presenters.notify_presenter import NotifyPresenter
 from app.presenters.palette_presenter import PalettePresenter
 from app.presenters.settings_presenter import SettingsPresenter
+from app.presenters.status_presenter import StatusPresenter
 from app.presenters.try_presenter import TryPresenter
 from app.services.assembly import Services
-from app.services.cpu import cpu_features
 from app.services.settings import Settings
 from app.services.theme import Theme
-from app.views.main_window import MainWindow, StatusState
+from app.views.main_window import MainWindow
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
-
-_SIZE_EVERY_MS: Final = 20_000
-_STATUS_MS: Final = 250
 
 
 class ShellPresenter(QObject):
@@ -37,12 +31,7 @@ class ShellPresenter(QObject):
         super().__init__(window)
         workspace, queue, library = services.workspace, services.queue, services.models
         self._window = window
-        self._workspace = workspace
-        self._queue = queue
-        self._background = services.background
-        self._theme = theme
         self._settings = settings
-        self._size_bytes: int | None = None
         self._problem: Problem | None = None
         actions = window.actions_by_id
         self.models = ModelsPresenter(window.models, actions, services)
@@ -79,21 +68,10 @@ class ShellPresenter(QObject):
         window.close_requested.connect(self.keep_geometry)
         window.notice.action_requested.connect(self._on_notice_action)
         queue.problem_arose.connect(self._on_problem_arose)
-        self._status = QTimer(self)
-        self._status.setSingleShot(True)
-        self._status.setInterval(_STATUS_MS)
-        self._status.timeout.connect(self._show_status)
-        queue.job_changed.connect(self._soon)
-        queue.jobs_changed.connect(self._soon)
-        library.changed.connect(self._measure_size)
-        self._size_timer = QTimer(self)
-        self._size_timer.setInterval(_SIZE_EVERY_MS)
-        self._size_timer.timeout.connect(self._measure_size)
-        self._size_timer.start()
+        self.status = StatusPresenter(window, services)
+        self.status.size_measured.connect(self.settings.show_size)
         if settings.geometry is not None:
             window.restoreGeometry(settings.geometry)
-        self._show_status()
-        self._measure_size()
 
     def show_job(self, run_id: str) -> None:
         """Bring up the page Jobs with this job."""
@@ -104,18 +82,15 @@ class ShellPresenter(QObject):
         self._window.page_shown.connect(self._on_page_shown)
         self.models.try_wanted.connect(self._on_try_wanted)
         self.jobs.try_wanted.connect(self._on_try_wanted)
-        self.models.compare_wanted.connect(self._on_compare_wanted)
-        self.jobs.compare_wanted.connect(self._on_compare_wanted)
-        self.compare.models_wanted.connect(lambda: self._window.show_page("models"))
-        self.compare.compress_wanted.connect(self._on_compress_wanted)
-        self.compare.job_wanted.connect(self.show_job)
         self.models.compress_wanted.connect(self._on_compress_wanted)
         self.models.job_wanted.connect(self.show_job)
         self.compress.started.connect(self.show_job)
+        self.compress.models_wanted.connect(lambda: self._window.show_page("models"))
         self.jobs.model_wanted.connect(self._on_model_wanted)
         self.jobs.compress_wanted.connect(lambda: self._window.show_page("compress"))
         self.palette.model_wanted.connect(self._on_model_wanted)
         self.palette.job_wanted.connect(self.show_job)
+        self._connect_compare()
 
     def _on_compress_wanted(self, model_id: str) -> None:
         self.compress.choose_model(model_id)
@@ -124,6 +99,18 @@ class ShellPresenter(QObject):
     def _on_try_wanted(self, model_id: str) -> None:
         self.attempts.choose_model(model_id)
         self._window.show_page("try")
+
+    def _connect_compare(self) -> None:
+        self.models.compare_wanted.connect(self._on_compare_wanted)
+        self.jobs.compare_wanted.connect(self._on_compare_wanted)
+        self.jobs.comparison_wanted.connect(self._on_comparison_wanted)
+        self.compare.models_wanted.connect(lambda: self._window.show_page("models"))
+        self.compare.compress_wanted.connect(self._on_compress_wanted)
+        self.compare.job_wanted.connect(self.show_job)
+
+    def _on_comparison_wanted(self, spec: CompareSpec) -> None:
+        self.compare.choose([model.id for model in spec.models])
+        self._window.show_page("compare")
 
     def _on_compare_wanted(self, model_id: str) -> None:
         self.compare.compare_model(model_id)
@@ -143,7 +130,6 @@ class ShellPresenter(QObject):
 
     def _on_size_wanted(self, steps: int, *_checked: bool) -> None:
         self.settings.resize(steps)
-        self._show_status()
 
     def keep_geometry(self) -> None:
         """Remember where the window stands and how large it is."""
@@ -158,31 +144,3 @@ class ShellPresenter(QObject):
         if action == "details" and self._problem is not None:
             problem = self._problem
             QGuiApplication.clipboard().setText(f"{problem.code}: {problem}\n\n{problem.detail}".strip())
-
-    def _soon(self) -> None:
-        if not self._status.isActive():
-            self._status.start()
-
-    def _measure_size(self) -> None:
-        self._background.run(
-            self, self._workspace.size_bytes, on_done=self._on_size_measured, on_failed=self._on_size_failed
-        )
-
-    def _on_size_measured(self, size_bytes: int) -> None:
-        self._size_bytes = size_bytes
-        self.settings.show_size(size_bytes)
-        self._show_status()
-
-    def _on_size_failed(self, error: Exception) -> None:
-        if not isinstance(error, OSError):
-            raise error
-        self._on_size_measured(0)
-
-    def _show_status(self) -> None:
-        running = self._queue.running
-        job = "" if running is None else f"{running.title} {percent_of(running.state)}".strip()
-        size = "" if self._size_bytes is None else f"{self.tr('workspace')} {bytes_text(self._size_bytes)}"
-        cores = os.cpu_count() or 1
-        counted = self.tr("1 core") if cores == 1 else self.tr("%1 cores").replace("%1", str(cores))
-        machine = f"CPU · {cpu_features().summary} · {counted}"
-        self._window.show_status(StatusState(machine, size, str(self._workspace.folder), job))

@@ -92,12 +92,12 @@ def model_at(workspace: Workspace, model: ModelRecord) -> ModelAt:
 
 def variant_name(workspace: Workspace, model: ModelRecord, recipe: JpqdRecipe) -> str:
     """Return a name that no model has yet: ``sentiment-jpqd-fast``, then ``sentiment-jpqd-fast-2``."""
-    return free_name(model, recipe, {each.name for each in workspace.models.all()})
+    return free_name(model, recipe.name, {each.name for each in workspace.models.all()})
 
 
-def free_name(model: ModelRecord, recipe: JpqdRecipe, taken: Collection[str]) -> str:
+def free_name(model: ModelRecord, recipe_name: str, taken: Collection[str]) -> str:
     """Return a name for a variant that is none of those ``taken``; see `variant_name`."""
-    base = f"{model.name}-{recipe.name}"
+    base = f"{model.name}-{recipe_name}"
     if base not in taken:
         return base
     number = 2

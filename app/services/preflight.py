@@ -59,6 +59,7 @@ def preflight(
     """
     findings = [
         *_about_model(model),
+        *_about_licence(model),
         *_about_data(model, recipe, train, evaluation),
         *_about_recipe(recipe),
         *_about_cpu(recipe, cpu or cpu_features()),
@@ -100,6 +101,12 @@ def _about_model(model: ModelRecord) -> Iterator[Finding]:
             marked("Text classification"),
             said("%1 with %2 classes", model.family, len(model.labels)),
         )
+
+
+def _about_licence(model: ModelRecord) -> Iterator[Finding]:
+    if model.license:
+        text = said("%1: it holds for what is made from the model too", model.license)
+        yield _finding("licence", "ok", marked("Licence"), text)
 
 
 def _about_data(

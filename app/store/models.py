@@ -51,9 +51,9 @@ class ModelStore:
     def trashed(self) -> list[TrashedModel]:
         """Return what is in the trash, the newest there first."""
         rows = self._database.rows(
-            "SELECT record, trashed_at FROM model WHERE trashed = 1 ORDER BY trashed_at DESC, id DESC"
+            "SELECT id, record, trashed_at FROM model WHERE trashed = 1 ORDER BY trashed_at DESC, id DESC"
         )
-        return [TrashedModel(_decoder.decode(text), at) for text, at in rows]
+        return [TrashedModel(self._record(model_id, text), at) for model_id, text, at in rows]
 
     def get(self, model_id: str) -> ModelRecord | None:
         """Return the model with this id, or None where there is none outside the trash."""

@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         for spec in PAGES:
             page = self._pages[spec.id]
             self._headers.addWidget(self._header(spec.id, translated(spec.title), page))
-            self._content.addWidget(Scroll(page))
+            self._content.addWidget(Scroll(page, wraps=page is not self.jobs))
         self._machine = ElidedLabel()
         self._workspace = ElidedLabel()
         self._workspace.setProperty("role", "dim")

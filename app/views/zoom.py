@@ -7,7 +7,7 @@ the same kind everywhere, so that one walk over the window finds them all.
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,7 +25,12 @@ _LEAST_PX: Final = 2
 
 
 def zoom(root: QWidget, ratio: float) -> None:
-    """Multiply the lengths of everything inside ``root`` by ``ratio``; its own size stays."""
+    """Multiply the lengths of ``root`` and of everything inside it by ``ratio``; a window keeps its size.
+
+    What is built while the window is large already is built as at 100 %, and brought to `Look.scale`.
+    """
+    if not root.isWindow():
+        _zoom_limits(root, ratio)
     for layout in root.findChildren(QLayout):
         _zoom_layout(layout, ratio)
     for widget in root.findChildren(QWidget):
@@ -101,11 +106,16 @@ def _zoom_limits(widget: QWidget, ratio: float) -> None:
 
 
 def _zoom_header(header: QHeaderView, ratio: float) -> None:
+    sizes: dict[int, int] = {}
+    if header.orientation() is Qt.Orientation.Horizontal:
+        fixed = (QHeaderView.ResizeMode.Fixed, QHeaderView.ResizeMode.Interactive)
+        sizes = {
+            section: _length(header, f"section{section}", header.sectionSize(section), ratio)
+            for section in range(header.count())
+            if header.sectionResizeMode(section) in fixed and not header.isSectionHidden(section)
+        }
     header.setMinimumSectionSize(_length(header, "least", header.minimumSectionSize(), ratio))
+    # Resizes every section; rows have this size anyway.
     header.setDefaultSectionSize(_length(header, "usual", header.defaultSectionSize(), ratio))
-    fixed = (QHeaderView.ResizeMode.Fixed, QHeaderView.ResizeMode.Interactive)
-    for section in range(header.count()):
-        if header.sectionResizeMode(section) in fixed and not header.isSectionHidden(section):
-            header.resizeSection(
-                section, _length(header, f"section{section}", header.sectionSize(section), ratio)
-            )
+    for section, size in sizes.items():
+        header.resizeSection(section, size)

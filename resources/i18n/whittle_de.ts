@@ -153,6 +153,385 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message>
+        <source>Reading the figures…</source>
+        <translation>Die Messwerte werden gelesen…</translation>
+    </message>
+    <message>
+        <source>%1 against %2; dashed: the Pareto front</source>
+        <translation>%1 gegen %2; gestrichelt: die Pareto-Front</translation>
+    </message>
+    <message>
+        <source>Where they differ</source>
+        <translation>Wo sie sich unterscheiden</translation>
+    </message>
+    <message>
+        <source>Bars: %1</source>
+        <translation>Balken: %1</translation>
+    </message>
+    <message>
+        <source>Layer by layer</source>
+        <translation>Schicht für Schicht</translation>
+    </message>
+    <message>
+        <source>Compare models</source>
+        <translation>Modelle vergleichen</translation>
+    </message>
+    <message>
+        <source>Choose two to eight models: their size, speed and accuracy, the inputs on which they differ, and their layers stand beside each other.</source>
+        <translation>Zwei bis acht Modelle wählen: Größe, Tempo und Genauigkeit, die Eingaben, bei denen sie uneins sind, und ihre Schichten stehen nebeneinander.</translation>
+    </message>
+    <message>
+        <source>Add a model…</source>
+        <translation>Modell hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Compare a model with what was made of it</source>
+        <translation>Ein Modell mit dem vergleichen, was daraus wurde</translation>
+    </message>
+    <message>
+        <source>There is one model so far. Compress it, and the variant stands here beside it: what it saves, what it costs in accuracy, and on which inputs it answers otherwise.</source>
+        <translation>Bisher gibt es ein Modell. Nach dem Komprimieren steht die Variante hier daneben: was sie spart, was sie an Genauigkeit kostet und bei welchen Eingaben sie anders antwortet.</translation>
+    </message>
+    <message>
+        <source>Compress it</source>
+        <translation>Komprimieren</translation>
+    </message>
+    <message>
+        <source>Size, speed and accuracy of several models, the inputs on which they differ, and their layers stand here beside each other. There is no model yet.</source>
+        <translation>Größe, Tempo und Genauigkeit mehrerer Modelle, die Eingaben, bei denen sie uneins sind, und ihre Schichten stehen hier nebeneinander. Noch gibt es kein Modell.</translation>
+    </message>
+    <message>
+        <source>Add a model on the page Models</source>
+        <translation>Auf der Seite Modelle eines hinzufügen</translation>
+    </message>
+    <message>
+        <source>Answers, bars or layers</source>
+        <translation>Antworten, Balken oder Schichten</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePresenter</name>
+    <message>
+        <source>The report is saved.</source>
+        <translation>Der Bericht ist gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>CompareReport</name>
+    <message>
+        <source>Parameters per layer</source>
+        <translation>Parameter je Schicht</translation>
+    </message>
+    <message>
+        <source>Heads kept per layer</source>
+        <translation>Behaltene Heads je Schicht</translation>
+    </message>
+    <message>
+        <source>Neurons kept per layer</source>
+        <translation>Behaltene Neuronen je Schicht</translation>
+    </message>
+    <message>
+        <source>Time per layer</source>
+        <translation>Zeit je Schicht</translation>
+    </message>
+    <message>
+        <source>Error of each layer&apos;s output</source>
+        <translation>Fehler der Ausgabe jeder Schicht</translation>
+    </message>
+    <message>
+        <source>Comparison: %1</source>
+        <translation>Vergleich: %1</translation>
+    </message>
+    <message>
+        <source>Written by Whittle on %1 UTC. The reference is %2.</source>
+        <translation>Von Whittle geschrieben am %1 UTC. Die Referenz ist %2.</translation>
+    </message>
+    <message>
+        <source>Speed measured under: %1</source>
+        <translation>Tempo gemessen unter: %1</translation>
+    </message>
+    <message>
+        <source>Accuracy measured on: %1</source>
+        <translation>Genauigkeit gemessen auf: %1</translation>
+    </message>
+    <message>
+        <source>Dataset, sha256: %1</source>
+        <translation>Datensatz, sha256: %1</translation>
+    </message>
+    <message>
+        <source>Library versions behind the figures: %1</source>
+        <translation>Bibliotheksversionen hinter den Werten: %1</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>★ is the best of its row; × and pp are against the reference; ± is the 95 % interval.</source>
+        <translation>★ ist der beste Wert der Zeile; × und pp gelten gegenüber der Referenz; ± ist das 95-%-Intervall.</translation>
+    </message>
+    <message>
+        <source>What they are</source>
+        <translation>Was sie sind</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Außerhalb</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 inputs of %3; ✗ marks a wrong answer.</source>
+        <translation>%1 von %2 Eingaben aus %3; ✗ markiert eine falsche Antwort.</translation>
+    </message>
+    <message>
+        <source>%1 The first %2 of them:</source>
+        <translation>%1 Die ersten %2 davon:</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>Wahrheit</translation>
+    </message>
+    <message>
+        <source>Where they differ</source>
+        <translation>Wo sie sich unterscheiden</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWording</name>
+    <message>
+        <source>%1 (%2) · %3 %4</source>
+        <translation>%1 (%2) · %3 %4</translation>
+    </message>
+    <message>
+        <source>%1 models</source>
+        <translation>%1 Modelle</translation>
+    </message>
+    <message>
+        <source>%1, nothing measured of them yet</source>
+        <translation>%1, daran noch nichts gemessen</translation>
+    </message>
+    <message>
+        <source>%1, newest figure of %2 UTC</source>
+        <translation>%1, neuester Wert von %2 UTC</translation>
+    </message>
+    <message>
+        <source>No model reaches %1.</source>
+        <translation>Kein Modell erreicht %1.</translation>
+    </message>
+    <message>
+        <source>No model keeps to %1.</source>
+        <translation>Kein Modell bleibt unter %1.</translation>
+    </message>
+    <message>
+        <source>Best from %1: %2, %3 at %4</source>
+        <translation>Bestes ab %1: %2, %3 bei %4</translation>
+    </message>
+    <message>
+        <source>Best within %1: %2, %3 at %4</source>
+        <translation>Bestes bis %1: %2, %3 bei %4</translation>
+    </message>
+    <message>
+        <source>Reading the last comparison…</source>
+        <translation>Der letzte Vergleich wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Nothing is known of single answers yet: “Measure these” asks all models about the same inputs and lists those on which they differ.</source>
+        <translation>Von einzelnen Antworten ist noch nichts bekannt: „Diese messen“ stellt allen Modellen dieselben Eingaben und listet die auf, bei denen sie uneins sind.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 inputs of %3 · %4 · %5 UTC</source>
+        <translation>%1 von %2 Eingaben aus %3 · %4 · %5 UTC</translation>
+    </message>
+    <message>
+        <source>All answer all %2 inputs of %3 alike · %4 · %5 UTC</source>
+        <translation>Alle beantworten alle %2 Eingaben aus %3 gleich · %4 · %5 UTC</translation>
+    </message>
+    <message>
+        <source>%1 · an earlier version kept the first %2 of %3 alone</source>
+        <translation>%1 · eine frühere Version behielt nur die ersten %2 von %3</translation>
+    </message>
+    <message>
+        <source>Not known of an IR alone: %1</source>
+        <translation>Bei einer bloßen IR nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>Not measured: “Measure these” takes time and error of each layer.</source>
+        <translation>Nicht gemessen: „Diese messen“ nimmt Zeit und Fehler jeder Schicht auf.</translation>
+    </message>
+    <message>
+        <source>An earlier version did not measure layers: “Measure these” does.</source>
+        <translation>Eine frühere Version maß keine Schichten: „Diese messen“ tut es.</translation>
+    </message>
+    <message>
+        <source>Measured against another reference: make it the first again, or measure anew.</source>
+        <translation>Gegen eine andere Referenz gemessen: sie wieder an die erste Stelle setzen oder neu messen.</translation>
+    </message>
+    <message>
+        <source>Counted by the device while it runs, which takes time itself · %1 UTC</source>
+        <translation>Vom Gerät beim Laufen gezählt, was selbst Zeit kostet · %1 UTC</translation>
+    </message>
+    <message>
+        <source>Distance of each layer&apos;s output from that of the reference, relative · %1 UTC</source>
+        <translation>Abstand der Ausgabe jeder Schicht von der der Referenz, relativ · %1 UTC</translation>
+    </message>
+    <message>
+        <source>%1 not measured: %2</source>
+        <translation>%1 nicht gemessen: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonTable</name>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Paired difference</source>
+        <translation>Gepaarte Differenz</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>p50 latency</source>
+        <translation>p50-Latenz</translation>
+    </message>
+    <message>
+        <source>p95 latency</source>
+        <translation>p95-Latenz</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Checkpoint size</source>
+        <translation>Größe des Checkpoints</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Heads kept</source>
+        <translation>Heads behalten</translation>
+    </message>
+    <message>
+        <source>Neurons kept</source>
+        <translation>Neuronen behalten</translation>
+    </message>
+    <message>
+        <source>Linear sparsity</source>
+        <translation>Sparsity linear</translation>
+    </message>
+    <message>
+        <source>Load time</source>
+        <translation>Ladezeit</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>Spitzenspeicher</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Präzision</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>Entstanden aus</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>%1 (reference)</source>
+        <translation>%1 (Referenz)</translation>
+    </message>
+    <message>
+        <source>not measured here</source>
+        <translation>hier nicht gemessen</translation>
+    </message>
+    <message>
+        <source>%1 against the reference</source>
+        <translation>%1 gegenüber der Referenz</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>bester Wert</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 gegenüber %2</translation>
+    </message>
+    <message>
+        <source>Accuracy minus that of the reference on the same inputs, 95 % interval</source>
+        <translation>Genauigkeit minus der der Referenz auf denselben Eingaben, 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Share of the inputs that both answer alike, 95 % interval</source>
+        <translation>Anteil der Eingaben, die beide gleich beantworten, 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <translation>Nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Not measured: “Measure these” compares the answers of these models</source>
+        <translation>Nicht gemessen: „Diese messen“ vergleicht die Antworten dieser Modelle</translation>
+    </message>
+    <message>
+        <source>Not measured under the chosen conditions; “Measure these” does it</source>
+        <translation>Unter den gewählten Bedingungen nicht gemessen; „Diese messen“ tut es</translation>
+    </message>
+</context>
+<context>
     <name>CompressData</name>
     <message>
         <source>Choose the training data to see how it looks to the model.</source>
@@ -497,6 +876,60 @@
     </message>
 </context>
 <context>
+    <name>DifferingTable</name>
+    <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>Wahrheit</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>falsch</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+</context>
+<context>
+    <name>DifferingView</name>
+    <message>
+        <source>Inputs on which the models differ</source>
+        <translation>Eingaben, bei denen die Modelle uneins sind</translation>
+    </message>
+    <message>
+        <source>Search the texts</source>
+        <translation>Texte durchsuchen</translation>
+    </message>
+    <message>
+        <source>Which inputs are shown</source>
+        <translation>Welche Eingaben gezeigt werden</translation>
+    </message>
+    <message>
+        <source>All that differ</source>
+        <translation>Alle verschiedenen</translation>
+    </message>
+    <message>
+        <source>Reference is right</source>
+        <translation>Referenz hat recht</translation>
+    </message>
+    <message>
+        <source>Reference is wrong</source>
+        <translation>Referenz liegt falsch</translation>
+    </message>
+    <message>
+        <source>%1 of them shown</source>
+        <translation>%1 davon gezeigt</translation>
+    </message>
+</context>
+<context>
     <name>FieldRow</name>
     <message>
         <source>Reset %1 to the recipe&apos;s value</source>
@@ -505,6 +938,45 @@
     <message>
         <source>Reset to the recipe&apos;s value</source>
         <translation>Auf den Wert des Rezepts zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresCard</name>
+    <message>
+        <source>Figures</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Hide the rows in which all models are equal</source>
+        <translation>Zeilen ausblenden, in denen alle Modelle gleich sind</translation>
+    </message>
+    <message>
+        <source>What speed was measured under</source>
+        <translation>Worunter das Tempo gemessen wurde</translation>
+    </message>
+    <message>
+        <source>What accuracy was measured on</source>
+        <translation>Worauf die Genauigkeit gemessen wurde</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Figures of the models</source>
+        <translation>Messwerte der Modelle</translation>
     </message>
 </context>
 <context>
@@ -655,6 +1127,13 @@
     </message>
 </context>
 <context>
+    <name>IntervalBars</name>
+    <message>
+        <source>not measured here</source>
+        <translation>hier nicht gemessen</translation>
+    </message>
+</context>
+<context>
     <name>JobsPage</name>
     <message>
         <source>Compress a model</source>
@@ -737,6 +1216,64 @@
     <message>
         <source>before</source>
         <translation>vorher</translation>
+    </message>
+</context>
+<context>
+    <name>LayerTable</name>
+    <message>
+        <source>Outside</source>
+        <translation>Außerhalb</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>Feed-Forward</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>Übriges</translation>
+    </message>
+    <message>
+        <source>embeddings, pooler and classifier</source>
+        <translation>Embeddings, Pooler und Classifier</translation>
+    </message>
+</context>
+<context>
+    <name>LayersView</name>
+    <message>
+        <source>What is shown of each layer</source>
+        <translation>Was von jeder Schicht gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Heads kept</source>
+        <translation>Heads behalten</translation>
+    </message>
+    <message>
+        <source>Neurons kept</source>
+        <translation>Neuronen behalten</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Error of the output</source>
+        <translation>Fehler der Ausgabe</translation>
+    </message>
+    <message>
+        <source>Layers of the models</source>
+        <translation>Schichten der Modelle</translation>
     </message>
 </context>
 <context>
@@ -920,6 +1457,49 @@
     </message>
 </context>
 <context>
+    <name>MeasurePanel</name>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Präzision</translation>
+    </message>
+    <message>
+        <source>Tokens a text, for the speed</source>
+        <translation>Tokens je Text, für das Tempo</translation>
+    </message>
+    <message>
+        <source>Seconds a figure of speed</source>
+        <translation>Sekunden je Tempowert</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Data, for the answers</source>
+        <translation>Daten, für die Antworten</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Per figure</source>
+        <translation>Je Wert</translation>
+    </message>
+</context>
+<context>
     <name>MeasurementTable</name>
     <message>
         <source>Figure</source>
@@ -956,6 +1536,77 @@
     <message>
         <source>Measured (UTC)</source>
         <translation>Gemessen (UTC)</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuringPresenter</name>
+    <message>
+        <source>Measure %1 models under the same conditions</source>
+        <translation>%1 Modelle unter gleichen Bedingungen messen</translation>
+    </message>
+    <message>
+        <source>No data: speed and layers alone</source>
+        <translation>Keine Daten: nur Tempo und Schichten</translation>
+    </message>
+    <message>
+        <source>The speed takes about %1; the answers as long as the data is.</source>
+        <translation>Das Tempo dauert etwa %1; die Antworten so lange, wie es Daten gibt.</translation>
+    </message>
+    <message>
+        <source>Show job</source>
+        <translation>Job zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>Noch einmal messen</translation>
+    </message>
+    <message>
+        <source>The measuring failed.</source>
+        <translation>Die Messung ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The measuring was cancelled; what was measured until then is kept.</source>
+        <translation>Die Messung wurde abgebrochen; was bis dahin gemessen wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>The measuring was interrupted.</source>
+        <translation>Die Messung wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>The measuring waits for another job.</source>
+        <translation>Die Messung wartet auf einen anderen Job.</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+        <source>Measuring: %1</source>
+        <translation>Messung: %1</translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation>startet…</translation>
+    </message>
+    <message>
+        <source>layer by layer</source>
+        <translation>Schicht für Schicht</translation>
+    </message>
+    <message>
+        <source>in turn with the reference</source>
+        <translation>im Wechsel mit der Referenz</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
     </message>
 </context>
 <context>
@@ -1200,6 +1851,25 @@
     <message>
         <source>%1 in the layers; %2 outside of them.</source>
         <translation>%1 in den Schichten; %2 außerhalb.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPopup</name>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>Modelle suchen</translation>
+    </message>
+    <message>
+        <source>Models to add</source>
+        <translation>Modelle zum Hinzufügen</translation>
+    </message>
+    <message>
+        <source>No other model is called so.</source>
+        <translation>So heißt kein anderes Modell.</translation>
     </message>
 </context>
 <context>
@@ -1754,18 +2424,6 @@
         <source>Copy details</source>
         <translation>Details kopieren</translation>
     </message>
-    <message>
-        <source>1 core</source>
-        <translation>1 Kern</translation>
-    </message>
-    <message>
-        <source>%1 cores</source>
-        <translation>%1 Kerne</translation>
-    </message>
-    <message>
-        <source>workspace</source>
-        <translation>Arbeitsbereich</translation>
-    </message>
 </context>
 <context>
     <name>SidePanel</name>
@@ -1790,6 +2448,21 @@
     </message>
 </context>
 <context>
+    <name>StatusPresenter</name>
+    <message>
+        <source>workspace %1</source>
+        <translation>Arbeitsbereich %1</translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 Kern</translation>
+    </message>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 Kerne</translation>
+    </message>
+</context>
+<context>
     <name>TagLine</name>
     <message>
         <source>Add a tag</source>
@@ -1809,6 +2482,48 @@
     <message>
         <source>Cut: %1</source>
         <translation>Abgeschnitten: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TradeoffCard</name>
+    <message>
+        <source>Trade-off</source>
+        <translation>Abwägung</translation>
+    </message>
+    <message>
+        <source>Quality, upright</source>
+        <translation>Güte, senkrecht</translation>
+    </message>
+    <message>
+        <source>Cost, across</source>
+        <translation>Kosten, waagrecht</translation>
+    </message>
+    <message>
+        <source>Limit of the cost</source>
+        <translation>Grenze der Kosten</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>gegen</translation>
+    </message>
+    <message>
+        <source>No model has both figures under the chosen conditions. “Measure these” takes them.</source>
+        <translation>Kein Modell hat beide Werte unter den gewählten Bedingungen. „Diese messen“ nimmt sie auf.</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+</context>
+<context>
+    <name>TradeoffChart</name>
+    <message>
+        <source>limit %1</source>
+        <translation>Grenze %1</translation>
     </message>
 </context>
 <context>
@@ -2016,6 +2731,13 @@
     </message>
 </context>
 <context>
+    <name>VariantChips</name>
+    <message>
+        <source>Models that are compared</source>
+        <translation>Modelle im Vergleich</translation>
+    </message>
+</context>
+<context>
     <name>WayCards</name>
     <message>
         <source>Ways of making the model small</source>
@@ -2046,6 +2768,29 @@
     </message>
 </context>
 <context>
+    <name>_ChipFrame</name>
+    <message>
+        <source>%1, the reference</source>
+        <translation>%1, die Referenz</translation>
+    </message>
+    <message>
+        <source>%1: the reference that the others are held against</source>
+        <translation>%1: die Referenz, an der die anderen gemessen werden</translation>
+    </message>
+    <message>
+        <source>Make %1 the reference</source>
+        <translation>%1 zur Referenz machen</translation>
+    </message>
+    <message>
+        <source>%1: press to make it the reference</source>
+        <translation>%1: drücken, um es zur Referenz zu machen</translation>
+    </message>
+    <message>
+        <source>Take %1 away</source>
+        <translation>%1 entfernen</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
     <message>
         <source>Models</source>
@@ -2070,6 +2815,14 @@
     <message>
         <source>What runs, waits and has run</source>
         <translation>Was läuft, wartet und gelaufen ist</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Models beside each other</source>
+        <translation>Modelle nebeneinander</translation>
     </message>
     <message>
         <source>Try</source>
@@ -2178,6 +2931,10 @@
     <message>
         <source>Try the selected model beside what it was made from</source>
         <translation>Das gewählte Modell neben dem testen, aus dem es entstand</translation>
+    </message>
+    <message>
+        <source>Compare the selected model with what it was made from and its siblings</source>
+        <translation>Das gewählte Modell mit dem vergleichen, aus dem es entstand, und mit seinen Geschwistern</translation>
     </message>
     <message>
         <source>More…</source>
@@ -2294,6 +3051,34 @@
     <message>
         <source>Choose its folder, or an empty one</source>
         <translation>Seinen Ordner oder einen leeren wählen</translation>
+    </message>
+    <message>
+        <source>One more model, eight at most</source>
+        <translation>Ein weiteres Modell, höchstens acht</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected inputs, or all that are listed</source>
+        <translation>Gewählte Eingaben kopieren, sonst alle aufgelisteten</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Bericht…</translation>
+    </message>
+    <message>
+        <source>Save all of this as one HTML file</source>
+        <translation>All das als eine HTML-Datei speichern</translation>
+    </message>
+    <message>
+        <source>Measure these</source>
+        <translation>Diese messen</translation>
+    </message>
+    <message>
+        <source>Measure these models under the same conditions, and compare their answers</source>
+        <translation>Diese Modelle unter gleichen Bedingungen messen und ihre Antworten vergleichen</translation>
     </message>
     <message>
         <source>Add model</source>
@@ -2737,6 +3522,10 @@
     <message>
         <source>Finished in %1.</source>
         <translation>Fertig in %1.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Try it</source>

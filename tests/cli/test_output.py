@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from app.cli_jobs import Reporter, duration_text, progress_line
+from app.cli_options import parse_arguments
 from app.cli_output import field_text, models_text, result_text, table
 from app.domain.job import Job, JobState, Phase
 from app.store.workspace import Workspace
@@ -94,3 +95,8 @@ def test_a_quiet_reporter_shows_warnings_only(workspace: Workspace) -> None:
     reporter.warn("a warning")
 
     assert stream.getvalue() == "a warning\n"
+
+
+def test_compare_takes_data_though_it_asks_for_no_split() -> None:
+    options = parse_arguments(["compare", "one", "two", "--data", "reviews"])
+    assert (options.models, options.data, options.split) == (["one", "two"], "reviews", None)

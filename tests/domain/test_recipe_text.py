@@ -102,6 +102,8 @@ def test_what_nncf_has_no_words_for_stays_as_it_was() -> None:
     assert found is not None
     edited = found[0].replace('"target_share": 0.55', '"target_share": 0.3')
     assert read_text(edited, present).tree == with_value(present, "sparsity.target", 0.3)
+    together = with_value(present, "training.epochs", 0.5)
+    assert read_text(edited, together).tree == with_value(together, "sparsity.target", 0.3)
     without = json.loads(found[0])
     del without["compression"][1]
     tree = read_text(json.dumps(without), present).tree

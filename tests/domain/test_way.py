@@ -19,7 +19,7 @@ def test_a_new_model_begins_with_the_quick_way() -> None:
 
 def test_once_that_has_run_the_thorough_way_follows() -> None:
     assert recommend(("jpqd-fast",), MANY, {"jpqd-best": 900.0}) == Advice("jpqd-best", Reason.NEXT)
-    assert recommend(("jpqd-best",), MANY, {}) == Advice("jpqd-best", Reason.NEXT)
+    assert recommend(("jpqd-best",), MANY, {}) == Advice("jpqd-best", Reason.AGAIN)
 
 
 def test_little_data_or_a_slow_computer_speak_for_the_quick_way() -> None:

@@ -333,6 +333,21 @@ def test_a_running_measurement_is_cancelled_on_the_page(page: Page) -> None:
     assert page.window.actions_by_id["compare.measure"].isEnabled()
 
 
+def test_a_finished_comparison_is_shown_from_its_job(page: Page) -> None:
+    page.open()
+    page.qtbot.mouseClick(page.find(QToolButton, "compare.remove.m-2"), LEFT)
+    run_id = page.measure()
+    page.wait_for(run_id, Phase.FINISHED)
+    page.qtbot.mouseClick(page.find(QToolButton, "compare.remove.m-1"), LEFT)
+    page.shell.show_job(run_id)
+    page.qtbot.waitUntil(
+        lambda: page.window.findChild(QPushButton, "notice.show_comparison") is not None, timeout=WAIT_MS
+    )
+    page.qtbot.mouseClick(page.find(QPushButton, "notice.show_comparison"), LEFT)
+    assert page.window.current_page == "compare"
+    assert page.names() == ["sentiment", "jpqd-best"]
+
+
 def test_device_and_data_of_the_panel_reach_the_job(page: Page) -> None:
     page.open()
     page.qtbot.mouseClick(page.find(QPushButton, "button.compare.measure"), LEFT)

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QSpinBox,
     QToolButton,
@@ -30,6 +32,7 @@ from app.services.assembly import Services
 from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
+from app.views.widgets.card import ElidedLabel
 from app.views.widgets.json_editor import JsonEditor
 from app.views.widgets.notice import Notice
 from tests.factories import make_model
@@ -105,7 +108,6 @@ def shown_over(qtbot: QtBot, qapp: QApplication, folder: Path, models: list[Mode
     services = Services(plain.workspace, plain.queue, plain.models, plain.datasets, plain.background, session)
     theme, look = prepare_application(qapp)
     built = build_window(services, theme, look, Settings())
-    qtbot.addWidget(built.window)
     built.window.resize(1280, 800)
     built.window.show()
     built.window.show_page("compress")
@@ -475,6 +477,22 @@ def test_without_a_model_the_page_says_what_is_missing(
         assert "A model is needed" in page.window.compress.data.findChildren(Notice)[0].accessibleName()
 
 
+def test_the_empty_page_offers_the_starter_and_the_page_models(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    for page in shown_over(qtbot, qapp, tmp_path / "workspace", []):
+        notice = page.window.compress.notice
+        assert notice.isVisible()
+        qtbot.mouseClick(page.find(QPushButton, "notice.models"), LEFT)
+        assert page.window.current_page == "models"
+        page.window.show_page("compress")
+        qtbot.mouseClick(page.find(QPushButton, "notice.starter"), LEFT)
+        assert not notice.isVisible()
+        assert page.why_not.startswith("The starter model is being imported")
+        page.wait_until_ready()
+        assert page.find(QComboBox, "compress.model").currentText() == "sentiment"
+
+
 def test_hundreds_of_models_with_long_names_are_shown_quickly(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
@@ -486,3 +504,13 @@ def test_hundreds_of_models_with_long_names_are_shown_quickly(
         page.window.compress.field_edited.emit("sparsity.target", 0.5)
         assert time.thread_time() - began < 0.25
         assert page.window.width() == 1280
+
+
+def test_what_was_checked_says_what_it_waits_for_while_a_setting_is_wrong(page: Page) -> None:
+    name = page.find(QLineEdit, "compress.name").text()
+    page.window.compress.field_edited.emit("training.epochs", 0.5)
+    page.qtbot.wait(300)
+    said = [one.text() for one in page.window.compress.findChildren(QLabel) if one.isVisible()]
+    texts = [*said, *(one.text() for one in page.window.compress.findChildren(ElidedLabel))]
+    assert "Mend the marked settings first." in texts
+    assert page.find(QLineEdit, "compress.name").text() == name != ""

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
     QSlider,
+    QSystemTrayIcon,
     QToolButton,
     QWidget,
 )
@@ -290,6 +292,7 @@ def test_the_desktop_is_told_unless_that_is_switched_off(
     Settings().notify = is_wanted
     window.show_page("jobs")
     finished(bench, qtbot, "work")
+    Settings().notify = True
     assert told == (["“work” has finished."] if is_wanted else [])
     assert len(alerts) == len(told)
     assert not notice_of(bench).isVisible(), "the page itself tells it"
@@ -345,3 +348,73 @@ def test_two_hundred_jobs_are_folded_but_for_the_newest(bench: Bench, qtbot: QtB
     assert last.data(CARD_ROLE).phase is Phase.CANCELLED
     qtbot.mouseClick(more, LEFT)
     assert len(titles(bench)) == 9
+
+
+def test_a_message_on_the_desktop_leads_to_its_job(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = bench.built.window
+    messages: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
+    # Offscreen there is no tray to stand in.
+    monkeypatch.setattr(QSystemTrayIcon, "show", lambda _tray: None)
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _tray, title, *_rest: messages.append(title))
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    run_id = finished(bench, qtbot, "work")
+    assert messages == ["“work” has finished."]
+    tray = window.desktop.findChild(QSystemTrayIcon)
+    assert isinstance(tray, QSystemTrayIcon)
+    tray.messageClicked.emit()
+    assert (window.current_page, bench.built.shell.jobs.selected) == ("jobs", run_id)
+    assert not tray.isVisible()
+
+
+def test_the_menu_of_a_job_opens_by_keyboard(
+    bench: Bench, qtbot: QtBot, queue_of_four: tuple[str, str, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _where: opened.append(menu))
+    bench.built.shell.jobs.select(queue_of_four[1])
+    qtbot.keyClick(find(bench, QListView, "jobs.list"), Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    enabled = [action.text() for action in opened[0].actions() if action.text() and action.isEnabled()]
+    assert enabled == ["Cancel", "Move down", "Open run folder"]
+
+
+def test_a_job_whose_worker_was_killed_offers_resume_and_discard(bench: Bench, qtbot: QtBot) -> None:
+    bench.built.window.show_page("jobs")
+    run_id = submit(bench, "doomed")
+    wait_for_phase(bench, qtbot, run_id, Phase.RUNNING)
+    bench.services.queue._processes[run_id].kill()
+    wait_for_phase(bench, qtbot, run_id, Phase.INTERRUPTED)
+    qtbot.waitUntil(lambda: find(bench, QPushButton, "card.resume").isVisible(), timeout=WAIT_MS)
+    qtbot.mouseClick(find(bench, QPushButton, "card.discard"), LEFT)
+    assert job_of(bench, run_id).state.phase is Phase.CANCELLED
+
+
+def test_a_failure_shows_its_details_and_they_are_copied(bench: Bench, qtbot: QtBot) -> None:
+    bench.built.window.show_page("jobs")
+    run_id = submit(bench, "doomed")
+    # A checkpoint that cannot be read: what no worker expects.
+    (bench.services.queue.folder(run_id) / "step").write_text("nonsense")
+    wait_for_phase(bench, qtbot, run_id, Phase.FAILED)
+    details = find(bench, QPlainTextEdit, "jobs.details")
+    qtbot.waitUntil(details.isVisible, timeout=WAIT_MS)
+    assert "ValueError" in details.toPlainText()
+    assert "Traceback" in details.toPlainText()
+    qtbot.mouseClick(find(bench, QPushButton, "notice.details"), LEFT)
+    assert QGuiApplication.clipboard().text() == details.toPlainText()
+    details.setFocus()
+    qtbot.keyClick(details, Qt.Key.Key_Tab)
+    assert not details.hasFocus(), "the text is no trap for the keyboard"
+
+
+def test_a_job_that_waits_says_for_what_and_how_to_move_it(
+    bench: Bench, qtbot: QtBot, queue_of_four: tuple[str, str, str, str]
+) -> None:
+    bench.built.shell.jobs.select(queue_of_four[3])
+    notice = bench.built.window.jobs.notice
+    qtbot.waitUntil(notice.isVisible, timeout=WAIT_MS)
+    assert notice.accessibleName().startswith("It waits: “running” runs.")
+    bench.built.shell.jobs.select(queue_of_four[0])
+    assert not notice.isVisible()

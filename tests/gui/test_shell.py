@@ -86,7 +86,7 @@ def test_control_plus_makes_everything_larger_and_control_0_brings_back_every_le
     assert bench.built.look.scale == 1.5
     assert button.font().pixelSize() == round(1.5 * font)
     assert button.sizeHint().height() > 1.4 * height
-    assert find(window, QToolButton, "rail.jobs").width() == round(1.5 * 76)
+    assert find(window, QToolButton, "rail.jobs").width() == round(1.5 * 84)
     press(qtbot, window, Qt.Key.Key_Minus)
     assert Settings().scale == 1.25
     press(qtbot, window, Qt.Key.Key_0)

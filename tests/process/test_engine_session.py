@@ -5,9 +5,11 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.job import ModelAt
 from app.domain.question import (
     Classified,
@@ -21,6 +23,8 @@ from app.domain.question import (
     ReadMatrix,
     Refused,
     Reply,
+    Tokenize,
+    Tokenized,
 )
 from app.services.engine_session import EngineSession
 from tests.engine.imported import hugging_face_folder, import_folder
@@ -84,6 +88,28 @@ def test_texts_are_classified_one_by_one_with_their_times(talk: Talk, model: Mod
     assert len(answer.labels) == len(answer.probabilities[0])
     assert all(took > 0 for took in answer.latency_ms)
     assert answer.executed_precision == "f32"
+
+
+def test_training_data_is_tokenized_by_the_same_worker(talk: Talk, model: ModelAt, tmp_path: Path) -> None:
+    path = tmp_path / "train.tsv"
+    path.write_text("sentence\tlabel\ngood film\t1\nthe soup was awful\t0\n")
+    data = DatasetRecord(
+        id="d",
+        name="d",
+        path=str(path),
+        format="tsv",
+        columns=ColumnMap("sentence", "label"),
+        labels=("n", "p"),
+    )
+    [(_, refused)] = talk.ask(Tokenize(model, msgspec.structs.replace(data, path="/gone.tsv"), 8))
+    [(_, answer)] = talk.ask(Tokenize(model, data, 8))
+
+    assert isinstance(refused, Refused)
+    assert refused.problem.code == "data_missing"
+    assert isinstance(answer, Tokenized)
+    assert answer.lengths == ((4, 1), (6, 1))
+    assert answer.labels == (("n", 1), ("p", 1))
+    assert answer.examples[0].tokens == ("[CLS]", "good", "film", "[SEP]")
 
 
 def test_of_several_questions_by_one_place_only_the_newest_is_answered(talk: Talk, model: ModelAt) -> None:

@@ -120,6 +120,13 @@ def test_a_missing_compiler_is_a_warning_where_int8_is_trained(
     )
 
 
+def test_a_licence_is_named_where_it_is_known(workspace: Workspace) -> None:
+    assert findings(workspace, model=model_record(license="apache-2.0"))["licence"].text.startswith(
+        "apache-2.0"
+    )
+    assert "licence" not in findings(workspace)
+
+
 def test_where_no_run_has_finished_nothing_is_said_to_be_measured(workspace: Workspace) -> None:
     found = findings(workspace, model=model_record(checkpoint_bytes=10_000_000))
 

@@ -66,7 +66,8 @@ def test_translations_keep_their_places_for_values(update: ModuleType) -> None:
 def test_german_is_spoken_by_qt_by_tables_and_below_qt(german: Translation) -> None:
     assert translated("Models") == "Modelle"
     assert QCoreApplication.translate("TryPage", "Differences only") == "Nur Unterschiede"
-    assert said("Has to be %1.", said("at least %1", 8)) == "Muss mindestens 8 sein."
+    told = said("%1 is out of range: %2.", 9, said("at most %1", 8))
+    assert told == "9 liegt außerhalb des Bereichs: höchstens 8."
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
     assert shortcut_text("Ctrl+Del") == "Strg+Entf"
     assert QLocale().toString(1234) == "1.234"

@@ -7,18 +7,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.domain.series import Curve, RunSeries, StepUnit
 from app.views.look import Look
 from app.views.plots.canvas import CurveStyle
+from app.views.plots.confidence_bars import Confidence, ConfidenceBars
 from app.views.plots.curve_buffer import CurveBuffer, smoothed, thinned
 from app.views.plots.curve_chart import CurveChart, CurveGroup, OtherRun
+from app.views.plots.head_bars import HeadBars
 from app.views.plots.head_map import Head, HeadLayer, HeadMap, layers_of_snapshot, layers_of_structure
 from app.views.plots.layer_bars import LayerBars, bars_of
+from app.views.plots.length_histogram import LengthHistogram
 from app.views.plots.quantities import MEMORY, MILLISECONDS, PLAIN, RATE, SHARE, Quantity
 from app.views.plots.viewing import CLOSEST
 from app.views.widgets.training_charts import bands_of
@@ -273,7 +276,7 @@ def test_the_mouse_reads_values_with_their_units(shown: CurveChart, qtbot: QtBot
     assert reading_of(shown) == ""
     area = shown.plot_area()
     qtbot.mouseMove(shown, area.center().toPoint())
-    assert "optimizer step 10" in reading_of(shown)
+    assert "step 10" in reading_of(shown)
     assert "0.5" in reading_of(shown)
     shown.show_group(1)
     qtbot.mouseMove(shown, area.center().toPoint() + QPoint(3, 3))
@@ -288,7 +291,7 @@ def test_runs_of_different_lengths_meet_on_a_common_axis(shown: CurveChart, qtbo
     middle = shown.plot_area().center().toPoint()
     qtbot.mouseMove(shown, middle)
     text = reading_of(shown)
-    assert "% of the run 5" in text
+    assert re.search(r"5\d\.\d % of the run", text)
     task = re.findall(r"0\.\d+", text[text.index("task") :])
     assert len(task) == 2
     assert abs(float(task[0]) - float(task[1])) < 0.01, "both are half way"
@@ -372,3 +375,35 @@ def test_a_larger_presentation_makes_charts_larger(qtbot: QtBot, look: Look) -> 
     look.scale = 2.0
     look.changed.emit()
     assert (heads.minimumSizeHint().height(), bars.minimumHeight()) == (before[0] * 2, before[1] * 2)
+
+
+def test_every_chart_that_zooms_offers_that_in_its_menu(qtbot: QtBot, look: Look) -> None:
+    heads, counts = HeadMap(look), HeadBars(look)
+    lengths, bars = LengthHistogram(look), ConfidenceBars(look)
+    counts.show_counts(((12, 12), (8, 12), (4, 12)))
+    lengths.show_lengths([(4, 10), (9, 30), (60, 2)], 32)
+    for chart, zooms in ((heads, True), (counts, True), (lengths, True), (bars, False)):
+        qtbot.addWidget(chart)
+        chart.resize(400, 220)
+        menu = chart.chart_menu()
+        offered = [action.text().split("\t")[0] for action in menu.actions()]
+        menu.deleteLater()
+        assert ("Zoom in" in offered) is zooms
+        qtbot.keyClick(chart, Qt.Key.Key_Plus)
+        assert chart.is_whole is not zooms
+        assert not chart.grab().isNull()
+        qtbot.keyClick(chart, Qt.Key.Key_0)
+        assert chart.is_whole
+
+
+def test_hovering_over_a_confidence_tells_it_exactly(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _point, text, _widget: told.append(text))
+    bars = ConfidenceBars(look)
+    qtbot.addWidget(bars)
+    bars.resize(300, 60)
+    bars.show_bars([Confidence("negative", 0.00123), Confidence("positive", 0.99877)])
+    QApplication.sendEvent(bars, QHelpEvent(QEvent.Type.ToolTip, QPoint(20, 5), QPoint(20, 5)))
+    assert told == ["negative: 0.123 %"]

@@ -73,7 +73,6 @@ class CompareState(msgspec.Struct, frozen=True, kw_only=True):
     layers: LayersState = LayersState()
     panel: MeasureState | None = None
     """None: the panel is closed."""
-    is_loading: bool = False
 
 
 class ComparePage(QWidget):
@@ -151,7 +150,6 @@ class ComparePage(QWidget):
         self._empty_button = QPushButton()
         self._stack.addWidget(self._empty_view())
         self._stack.addWidget(self._full_view())
-        self._stack.addWidget(_centred(label(self.tr("Reading the figures…"), "dim")))
         self._chip_line = self._make_chip_line()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 12, 20, 16)
@@ -167,7 +165,7 @@ class ComparePage(QWidget):
         """Show models, figures and what the panel says."""
         self._state = state
         is_full = len(state.chips) > 1
-        self._stack.setCurrentIndex(2 if state.is_loading else 1 if is_full else 0)
+        self._stack.setCurrentIndex(1 if is_full else 0)
         self.summary.setText(state.summary)
         self.chips.show_chips(state.chips)
         self._chip_line.setVisible(bool(state.chips))
@@ -192,7 +190,7 @@ class ComparePage(QWidget):
         )
         self.figures.show_conditions(state.settings, state.setting, state.trials, state.trial)
         self.figures.show_differences_only(only=state.differences_only)
-        self.tradeoff.show_state(state.tradeoff, state.x_choices, state.y_choices, state.verdict)
+        self.show_tradeoff(state)
         self.bars.show_state(state.bars)
         self.differing.show_state(state.differing)
         self.layers.show_state(state.layers)
@@ -202,6 +200,11 @@ class ComparePage(QWidget):
         """Let one of these models be added."""
         anchor = self._add if self._add.isVisible() else self._empty_button
         self.popup.open_under(anchor, candidates)
+
+    def show_tradeoff(self, state: CompareState) -> None:
+        """Show the trade-off alone: all that changes while the limit is dragged."""
+        self._state = state
+        self.tradeoff.show_state(state.tradeoff, state.x_choices, state.y_choices, state.verdict)
 
     def report_pictures(self) -> tuple[tuple[str, str], ...]:
         """Return title and SVG of the trade-off and of the bars of what is mostly asked for, in light."""

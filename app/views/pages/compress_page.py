@@ -62,6 +62,8 @@ class CompressState(msgspec.Struct, frozen=True, kw_only=True):
     json: JsonState = JsonState()
     data: DataState = DataState()
     findings: tuple[FindingRow, ...] = ()
+    no_findings: str = ""
+    """What stands in their place while there are none."""
     command: str = ""
     why_not: str = ""
     """Why it cannot start; empty: it can."""
@@ -135,7 +137,7 @@ class CompressPage(QWidget):
         self.recipe.reset_requested.connect(self.reset_requested)
         self.recipe.json.edited.connect(self.json_edited)
         self.recipe.json.kind_chosen.connect(self.json_kind_chosen)
-        self._checks = CheckList(self.tr("Before it starts"), self.tr("Choose a model first."), look)
+        self._checks = CheckList(self.tr("Before it starts"), look)
         self._command = QPlainTextEdit()
         self._command.setObjectName("compress.command")
         self._command.setReadOnly(True)
@@ -168,12 +170,13 @@ class CompressPage(QWidget):
         fill_chooser(self._teacher, (itself, *state.teachers), state.teacher_id, "")
         if self._name.text() != state.name:
             self._name.setText(state.name)
+            self._name.setCursorPosition(0)  # of a long name the beginning
         self._ways.show_cards(state.ways, state.way)
         self.recipe.show_form(state.values, state.recipe_values, state.reasons, state.changed)
         self.recipe.json.show_state(state.json)
         self.data.show_state(state.data)
         self.mapping.show_state(state.mapping)
-        self._checks.show_findings(state.findings)
+        self._checks.show_findings(state.findings, state.no_findings)
         if self._command.toPlainText() != state.command:
             self._command.setPlainText(state.command)
         self.summary.setText(state.why_not or self.tr("Ready to start."))
@@ -217,7 +220,7 @@ class CompressPage(QWidget):
             grid.addWidget(label(title, "dim"), row, column, Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(control, row + 1, column, 1, span)
         grid.setRowMinimumHeight(2, 24)
-        for column, stretch in enumerate((4, 5, 5)):
+        for column, stretch in enumerate((7, 10, 10)):
             grid.setColumnStretch(column, stretch)
         what.body.addLayout(grid)
         column_layout = QVBoxLayout()

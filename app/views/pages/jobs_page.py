@@ -97,6 +97,7 @@ class JobsPage(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._state = JobsState()
+        self._arrangement: tuple[bool, bool] | None = None
         self._is_showing = False
         self.counts = label("", "pill")
         self.counts.setVisible(False)
@@ -214,8 +215,6 @@ class JobsPage(QWidget):
             self._grid.addWidget(self._details_card, 0, 0, 1, 2)
             row, rows = (1, 1) if has_details else (0, 2)
             self._grid.addWidget(self._log, row, 0, rows, 2)
-
-    _arrangement = (True, True)
 
     def _make_details(self) -> tuple[Card, QPlainTextEdit]:
         card = Card(self.tr("What went wrong"))

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.measurement import Measurement
+from app.domain.wording import moment_text
 from app.itemmodels.model_tree import ModelRow
 from app.views.look import Look
 from app.views.pages.model_matrix import MatrixState, ModelMatrix
@@ -79,5 +80,5 @@ class ModelDetails(QWidget):
         if record.license:
             facts.append(self.tr("licence %1").replace("%1", record.license))
         if record.created_at:
-            facts.append(self.tr("made %1 UTC").replace("%1", record.created_at[:16].replace("T", " ")))
+            facts.append(self.tr("made %1 UTC").replace("%1", moment_text(record.created_at)))
         return " · ".join(fact for fact in facts if fact)

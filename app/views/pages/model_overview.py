@@ -91,6 +91,7 @@ class ModelOverview(QWidget):
     def _lay_out(self) -> None:
         self._bars_card.head.addWidget(self._legend)
         self._bars_card.body.addWidget(self._bars, 1)
+        self._bars.set_legend(self._legend)
         self._heads.addWidget(self._grid)
         self._heads.addWidget(self._head_bars)
         self.heads_switch.currentChanged.connect(self._on_heads_view_chosen)

@@ -24,6 +24,7 @@ from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.field_editors import CalmComboBox
 from app.views.widgets.notice import Notice, NoticeState
+from app.views.widgets.scroll import Scroll
 from app.views.zoom import zoom
 
 _CONTROL_WIDTH: Final = 190
@@ -92,7 +93,7 @@ class SettingsPage(QWidget):
         inside = QWidget()
         inside.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 16, 16)
         column.setSpacing(16)
         column.addWidget(self.notice)
         column.addWidget(self._form(self.tr("Look"), Group.LOOK))
@@ -102,9 +103,8 @@ class SettingsPage(QWidget):
         column.addWidget(self._about_card())
         column.addStretch(1)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.addWidget(inside, 1)
-        layout.addStretch(0)
+        layout.setContentsMargins(20, 16, 0, 0)
+        layout.addWidget(Scroll(inside, sideways=False), 1)
         actions["settings.open_workspace"].triggered.connect(self._on_open)
 
     def show_state(self, state: SettingsState) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-_DISTANCES: Final = (10.0, 22.0, 38.0, 56.0)
+_DISTANCES: Final = (10.0, 22.0, 38.0, 56.0, 78.0, 104.0)
 _DIRECTIONS: Final = ((1, 0), (1, -1), (1, 1), (0, -1), (0, 1), (-1, 0), (-1, -1), (-1, 1))
 """Right first: that is where a name is looked for."""
 _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -40,17 +40,24 @@ def place_labels(
     # From the top down, so that neighbours give way in one direction.
     for number in sorted(range(len(points)), key=lambda one: (points[one].y(), points[one].x())):
         others = [box for place, box in enumerate(free) if place != number]
-        candidates = [
-            _box(points[number], sizes[number], direction, marker + distance - _DISTANCES[0])
-            for distance in _DISTANCES
-            for direction in _DIRECTIONS
-        ]
-        placed[number] = min(
-            enumerate(candidates),
-            # Of those without any overlap the nearest; else the one with the least.
-            key=lambda one: (_cost(one[1], [*others, *placed.values()], inside), one[0]),
-        )[1]
+        placed[number] = _best_box(points[number], sizes[number], marker, [*others, *placed.values()], inside)
     return [placed[number] for number in range(len(points))]
+
+
+def _best_box(
+    point: QPointF, size: QSizeF, marker: float, others: Sequence[QRectF], inside: QRectF
+) -> QRectF:
+    """Return the nearest box without any overlap, else the one with the least."""
+    best, least = QRectF(point, size), math.inf
+    for distance in _DISTANCES:
+        for direction in _DIRECTIONS:
+            box = _box(point, size, direction, marker + distance - _DISTANCES[0])
+            cost = _cost(box, others, inside)
+            if cost <= 0:
+                return box
+            if cost < least:
+                best, least = box, cost
+    return best
 
 
 def _box(point: QPointF, size: QSizeF, direction: tuple[int, int], distance: float) -> QRectF:
@@ -64,8 +71,9 @@ def _box(point: QPointF, size: QSizeF, direction: tuple[int, int], distance: flo
 
 
 def _cost(box: QRectF, others: Sequence[QRectF], inside: QRectF) -> float:
-    overlap = sum(_area(box.intersected(other)) for other in others)
-    return round(overlap + 4 * (_area(box) - _area(box.intersected(inside))), 3)
+    overlap = sum(_area(box.intersected(other)) for other in others if box.intersects(other))
+    outside = 0.0 if inside.contains(box) else _area(box) - _area(box.intersected(inside))
+    return overlap + 4 * outside
 
 
 def _area(box: QRectF) -> float:

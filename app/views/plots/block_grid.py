@@ -76,24 +76,29 @@ class BlockGrid:
         """Return the weight where a cell is one element, else None."""
         return None if self._values is None else float(self._values[down, across])
 
-    def image(self, shading: Shading, empty: QColor, full: QColor, largest: float) -> QImage:
+    def image(self, shading: Shading, empty: QColor, full: QColor, removed: QColor, largest: float) -> QImage:
         """Return one pixel a cell, from ``empty`` to ``full``.
 
         Args:
             shading: What the strength stands for.
-            empty: Colour of zeros, and of what was removed.
+            empty: Colour of zeros.
             full: Colour of what is not zero, or of the largest magnitude.
+            removed: Colour of what was removed; a cell of which a part is left is between the two.
             largest: That magnitude.
         """
         if shading is Shading.ZEROS:
             strength = 1.0 - self._zeros
         else:
             strength = np.clip(self._magnitudes / (largest or 1.0), 0.0, 1.0) ** _GAMMA
-        strength = (strength * self._kept)[..., None]
-        ground = np.array([empty.red(), empty.green(), empty.blue()], np.float32)
-        top = np.array([full.red(), full.green(), full.blue()], np.float32)
+        ground, top, gone = (
+            np.array([color.red(), color.green(), color.blue()], np.float32)
+            for color in (empty, full, removed)
+        )
+        left = ground + (top - ground) * strength[..., None]
+        # One neuron of eight that is left has to be seen.
+        share = np.sqrt(self._kept)[..., None]
         pixels = np.full((*self.part.grid, 4), 255, np.uint8)
-        pixels[..., :3] = np.round(ground + (top - ground) * strength)
+        pixels[..., :3] = np.round(gone + (left - gone) * share)
         height, width = self.part.grid
         # A copy: the picture outlives the array.
         return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()

@@ -1,7 +1,7 @@
 """What the cells of a weight matrix mean: colour, emptiness, hatching."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -10,14 +10,14 @@ from app.views.plots.block_grid import Shading
 
 
 class BlockLegend(QWidget):
-    """Names what is painted, and the keys to move about with."""
+    """Names what is painted."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._token = "accent"  # noqa: S105 - the name of a colour
         self._shading = Shading.ZEROS
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
     def show_token(self, token: str) -> None:
@@ -28,11 +28,18 @@ class BlockLegend(QWidget):
     def show_shading(self, shading: Shading) -> None:
         """Name what the strength of the colour says."""
         self._shading = shading
+        self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(400, self._look.px(20))
+        metrics = QFontMetrics(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
+        if self._shading is Shading.ZEROS:
+            texts = (self.tr("not zero"), self.tr("zero"), self.tr("removed"))
+        else:
+            texts = (self.tr("mean magnitude, 0 to the largest"), self.tr("removed"))
+        room = sum(metrics.horizontalAdvance(text) + self._look.px(11) + 24 for text in texts)
+        return QSize(room + self._look.px(60 if self._shading is Shading.MAGNITUDE else 0), self._look.px(20))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -46,13 +53,7 @@ class BlockLegend(QWidget):
         else:
             left = self._paint_ramp(painter, left)
         hatched = QBrush(self._look.color("other"), Qt.BrushStyle.BDiagPattern)
-        left = self._paint_entry(painter, left, self._look.color("track"), self.tr("removed"), hatched)
-        text = self.tr("Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole")
-        painter.setPen(self._look.color("faint"))
-        room = QRectF(left, 0, self.width() - left, self.height())
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, right, shown)
+        self._paint_entry(painter, left, self._look.color("track"), self.tr("removed"), hatched)
 
     def _paint_entry(
         self, painter: QPainter, left: float, ground: QColor, text: str, over: QBrush | None = None

@@ -3,7 +3,7 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBrush,
     QFocusEvent,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
@@ -24,12 +23,11 @@ from app.domain.wording import percent_text
 from app.views.look import SMALL_SIZE_PX, Look, sized
 from app.views.plots.block_grid import BlockGrid, Shading
 from app.views.plots.saving import Chart, Table
+from app.views.plots.viewing import View
 
-_LEFT: Final = 48
+_LEFT: Final = 58
 _TOP: Final = 22
 _ASK_MS: Final = 150
-_ZOOM_STEP: Final = 1.4
-_PAN_STEP: Final = 0.15
 _FEWEST: Final = 12
 """Rows or columns in sight at the strongest zoom."""
 _MARGIN: Final = 0.25
@@ -50,7 +48,7 @@ class MatrixFacts(msgspec.Struct, frozen=True):
     column_group: int = 0
 
 
-class _View(msgspec.Struct, frozen=True):
+class _Seen(msgspec.Struct, frozen=True):
     """The part in sight, in rows and columns of the original."""
 
     top: float
@@ -62,13 +60,15 @@ class _View(msgspec.Struct, frozen=True):
 class BlockMask(Chart):
     """A picture of a matrix to zoom and to move in.
 
-    Wheel, + and - zoom around the cursor; dragging and the arrow keys move; 0 and Home show the whole.
+    Wheel, + and - zoom around the cursor; dragging and the arrow keys move, dragging with Shift zooms
+    into a box; 0, Home and a double click show the whole.
 
     Signals:
         part_wanted: Finer cells of what is in sight are wanted; carries first and past-last row and column.
     """
 
     part_wanted = Signal(int, int, int, int)
+    zoom_axes = "xy"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("Weight matrix", parent)
@@ -78,9 +78,7 @@ class BlockMask(Chart):
         self._fine: BlockGrid | None = None
         self._images: dict[int, QImage] = {}
         self._shading = Shading.ZEROS
-        self._view = _View(0, 0, 1, 1)
         self._cursor: QPointF | None = None
-        self._drag: QPointF | None = None
         self._reading = QLabel(self)
         self._reading.setProperty("role", "reading")
         self._reading.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -89,7 +87,6 @@ class BlockMask(Chart):
         self._asking.setSingleShot(True)
         self._asking.setInterval(_ASK_MS)
         self._asking.timeout.connect(self._ask_for_part)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(140)
@@ -122,32 +119,37 @@ class BlockMask(Chart):
     @property
     def zoom(self) -> float:
         """How many times larger than the whole matrix it is shown."""
-        rows = self._size()[0]
-        return rows / self._view.height
+        return 1 / min(self.view.width, self.view.height)
 
-    def reset(self) -> None:
-        """Show the whole matrix."""
+    @property
+    @override
+    def can_zoom(self) -> bool:
+        return self._whole is not None
+
+    @override
+    def zoom_centre(self) -> QPointF | None:
+        return self._cursor
+
+    @override
+    def _zoom(self, factor: float, point: QPointF | None = None) -> None:
         rows, columns = self._size()
-        self._look_at(_View(0, 0, rows, columns))
+        at, view = self._share(point or self.plot_area().center()), self.view
+        # Down to single elements, whichever side of the matrix is the longer one.
+        width = min(max(view.width / factor, min(_FEWEST / columns, 1.0)), 1.0)
+        height = min(max(view.height / factor, min(_FEWEST / rows, 1.0)), 1.0)
+        left = min(max(view.left + at.x() * (view.width - width), 0.0), 1.0 - width)
+        top = min(max(view.top + at.y() * (view.height - height), 0.0), 1.0 - height)
+        self.show_view(View(left, top, width, height))
 
-    def zoom_by(self, factor: float) -> None:
-        """Zoom around the cursor, or around the middle where there is none."""
-        rows, columns = self._size()
-        plot = self._plot()
-        at = self._cursor if self._cursor is not None and plot.contains(self._cursor) else plot.center()
-        row, column = self._matrix_at(at)
-        most = max(min(rows, columns) / _FEWEST, 1.0)
-        zoom = min(max(self.zoom * factor, 1.0), most)
-        height, width = rows / zoom, columns / zoom
-        down = (at.y() - plot.top()) / plot.height()
-        across = (at.x() - plot.left()) / plot.width()
-        self._look_at(_View(row - down * height, column - across * width, height, width))
+    @override
+    def view_changed(self) -> None:
+        self._asking.start()
+        self._read()
+        self.update()
 
-    def pan_by(self, down: float, across: float) -> None:
-        """Move by shares of what is in sight."""
-        view = self._view
-        top, left = view.top + down * view.height, view.left + across * view.width
-        self._look_at(_View(top, left, view.height, view.width))
+    @override
+    def picture_title(self) -> str:
+        return self._facts.name
 
     @override
     def table(self) -> Table:
@@ -163,27 +165,24 @@ class BlockMask(Chart):
         shape = (1, 1) if self._whole is None else self._whole.part.shape
         return max(shape[0], 1), max(shape[1], 1)
 
-    def _look_at(self, view: _View) -> None:
-        rows, columns = self._size()
-        top = min(max(view.top, 0.0), rows - view.height)
-        left = min(max(view.left, 0.0), columns - view.width)
-        self._view = _View(top, left, view.height, view.width)
-        self._asking.start()
-        self._read()
-        self.update()
+    @property
+    def _seen(self) -> _Seen:
+        (rows, columns), view = self._size(), self.view
+        return _Seen(view.top * rows, view.left * columns, view.height * rows, view.width * columns)
 
-    def _plot(self) -> QRectF:
+    @override
+    def plot_area(self) -> QRectF:
         """Where the matrix stands; it fills the room, so that long thin ones can be seen too."""
         left, top = self._look.px(_LEFT), self._look.px(_TOP)
         return QRectF(left, top, max(self.width() - left - 2, 20), max(self.height() - top - 2, 20))
 
     def _matrix_at(self, point: QPointF) -> tuple[float, float]:
-        plot, view = self._plot(), self._view
+        plot, view = self.plot_area(), self._seen
         row = view.top + (point.y() - plot.top()) / plot.height() * view.height
         return row, view.left + (point.x() - plot.left()) / plot.width() * view.width
 
     def _rect_of(self, top: float, left: float, bottom: float, right: float) -> QRectF:
-        plot, view = self._plot(), self._view
+        plot, view = self.plot_area(), self._seen
         across, down = plot.width() / view.width, plot.height() / view.height
         return QRectF(
             plot.left() + (left - view.left) * across,
@@ -193,7 +192,7 @@ class BlockMask(Chart):
         )
 
     def _in_sight(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        view = self._view
+        view = self._seen
         return (view.top, view.top + view.height), (view.left, view.left + view.width)
 
     def _grid_in_sight(self) -> BlockGrid | None:
@@ -206,14 +205,8 @@ class BlockMask(Chart):
             return
         rows, columns = self._in_sight()
         shown = self._grid_in_sight()
-        if shown is None or self.zoom < _ZOOM_STEP * 0.99:
+        if shown is None or self.view.is_whole or (shown is self._fine and _is_fine(shown, rows, columns)):
             return
-        if shown is self._fine:
-            # Half as much again in sight as the cells were made for is still fine enough.
-            part = shown.part
-            covered = max(part.rows[1] - part.rows[0], 1) / max(rows[1] - rows[0], 1)
-            if part.cell == (1, 1) or covered < 2 * (1 + 2 * _MARGIN):
-                return
         height, width = self._size()
         more_rows, more_columns = _MARGIN * (rows[1] - rows[0]), _MARGIN * (columns[1] - columns[0])
         self.part_wanted.emit(
@@ -229,7 +222,7 @@ class BlockMask(Chart):
             return
         painter = QPainter(self)
         painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
-        plot = self._plot()
+        plot = self.plot_area()
         self._paint_axes(painter, plot)
         painter.save()
         painter.setClipRect(plot)
@@ -240,8 +233,7 @@ class BlockMask(Chart):
         self._paint_heads(painter, plot)
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        has_focus = self.hasFocus()
-        painter.setPen(QPen(self._look.color("accent" if has_focus else "other"), 2 if has_focus else 1))
+        painter.setPen(QPen(self._look.color("other"), 1))
         painter.drawRect(plot)
         if self._cursor is not None and plot.contains(self._cursor):
             self._paint_cursor(painter)
@@ -274,7 +266,8 @@ class BlockMask(Chart):
         if found is None:
             largest = 0.0 if self._whole is None else self._whole.largest
             empty, full = self._look.color("panel"), self._look.color(self._facts.color)
-            found = self._images[id(grid)] = grid.image(self._shading, empty, full, largest)
+            removed = self._look.color("track")
+            found = self._images[id(grid)] = grid.image(self._shading, empty, full, removed, largest)
         return found
 
     def _paint_heads(self, painter: QPainter, plot: QRectF) -> None:
@@ -323,7 +316,7 @@ class BlockMask(Chart):
 
     def _cell_at_cursor(self) -> tuple[BlockGrid, tuple[int, int]] | None:
         grid = self._grid_in_sight()
-        if grid is None or self._cursor is None or not self._plot().contains(self._cursor):
+        if grid is None or self._cursor is None or not self.plot_area().contains(self._cursor):
             return None
         row, column = (int(at) for at in self._matrix_at(self._cursor))
         cell = grid.cell_at(row, column)
@@ -399,39 +392,23 @@ class BlockMask(Chart):
         self._reading.hide()
 
     @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self._cursor = event.position()
-        turns = event.angleDelta().y() / 120
-        if turns:
-            self.zoom_by(_ZOOM_STEP**turns)
-        event.accept()
-
-    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
         super().mousePressEvent(event)
+        if self._pressed_at is not None and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._is_panning = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._cursor = event.position()
-        if self._drag is not None:
-            plot, moved = self._plot(), event.position() - self._drag
-            self._drag = event.position()
-            self.pan_by(-moved.y() / plot.height(), -moved.x() / plot.width())
+        super().mouseMoveEvent(event)
         self._read()
         self.update()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._drag = None
-        self.unsetCursor()
         super().mouseReleaseEvent(event)
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.reset()
+        self.unsetCursor()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -447,30 +424,25 @@ class BlockMask(Chart):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._whole is None or not self._obey(Qt.Key(event.key())):
-            super().keyPressEvent(event)
-
-    def _obey(self, key: Qt.Key) -> bool:
         if self._cursor is None:
-            self._cursor = self._plot().center()
-        pans = {
-            Qt.Key.Key_Left: (0.0, -_PAN_STEP),
-            Qt.Key.Key_Right: (0.0, _PAN_STEP),
-            Qt.Key.Key_Up: (-_PAN_STEP, 0.0),
-            Qt.Key.Key_Down: (_PAN_STEP, 0.0),
-        }
-        match key:
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom_by(_ZOOM_STEP)
-            case Qt.Key.Key_Minus:
-                self.zoom_by(1 / _ZOOM_STEP)
-            case Qt.Key.Key_0 | Qt.Key.Key_Home:
-                self.reset()
-            case _ if key in pans:
-                self.pan_by(*pans[key])
-            case _:
-                return False
-        return True
+            self._cursor = self.plot_area().center()
+        super().keyPressEvent(event)
+        self._read()
+
+    @override
+    def paint_chart(self, painter: QPainter, at: QPoint) -> None:
+        cursor, self._cursor = self._cursor, None
+        self._reading.hide()
+        super().paint_chart(painter, at)
+        self._cursor = cursor
+
+
+def _is_fine(grid: BlockGrid, rows: tuple[float, float], columns: tuple[float, float]) -> bool:
+    """Whether cells are fine enough for what is in sight: made for it, or for hardly more."""
+    part = grid.part
+    down = (part.rows[1] - part.rows[0]) / max(rows[1] - rows[0], 1.0)
+    across = (part.columns[1] - part.columns[0]) / max(columns[1] - columns[0], 1.0)
+    return part.cell == (1, 1) or max(down, across) < 2 * (1 + 2 * _MARGIN)
 
 
 def _ticks(first: float, last: float, group: int, most: float) -> list[tuple[float, str]]:

@@ -23,6 +23,7 @@ from app.views.plots.saving import Chart, Table
 
 _REPAINT_MS: Final = 180
 """Between two paintings: a software renderer takes some 10 ms for one."""
+_SETTLING_MS: Final = 25
 _MOST_VALUES: Final = 0.995
 _SHARE_TICKS: Final = [(share / 100, f"{share} %") for share in range(0, 101, 20)]
 _FOOTROOM, _SIDEROOM = 0.06, 0.012
@@ -98,6 +99,10 @@ class CurveChart(Chart):
         self._repaint_timer.setSingleShot(True)
         self._repaint_timer.setInterval(_REPAINT_MS)
         self._repaint_timer.timeout.connect(self._draw)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLING_MS)
+        self._settling.timeout.connect(self._on_settled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self._canvas.widget)
@@ -119,7 +124,7 @@ class CurveChart(Chart):
         self._canvas.set_tick_text("left", self._group.quantity.tick)
         self._hide_reading()
         self._show_legend()
-        self.reset_view()
+        self.reset()
         self._draw()
 
     def show_curves(
@@ -215,7 +220,7 @@ class CurveChart(Chart):
     @override
     def paint_chart(self, painter: QPainter, at: QPoint) -> None:
         self._hide_reading()
-        self._draw()
+        self._on_settled()
         self._canvas.set_caching(is_on=False)
         super().paint_chart(painter, at)
         self._canvas.set_caching(is_on=True)
@@ -223,8 +228,15 @@ class CurveChart(Chart):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.isVisible() and not self._repaint_timer.isActive():
-            self._repaint_timer.start()
+        # Painted in a turn of the event loop of its own: a page that is laid out anew would otherwise
+        # paint both charts, and that more than once, before it comes round.
+        if self.isVisible() and not self._settling.isActive():
+            self._canvas.widget.setUpdatesEnabled(False)
+            self._settling.start()
+
+    def _on_settled(self) -> None:
+        self._draw()
+        self._canvas.widget.setUpdatesEnabled(True)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -369,7 +381,7 @@ class CurveChart(Chart):
         if not rows:
             return ""
         self.setAccessibleDescription(", ".join(f"{title} {now}" for title, now, _ in rows))
-        head = (f"{self._x_title()} {self._x_text(x)}", "", "")
+        head = (self._x_text(x), "", "")
         if self._other is not None:
             name = self.fontMetrics().elidedText(
                 self._other.name, Qt.TextElideMode.ElideMiddle, self._look.px(_NAME_WIDTH)
@@ -388,7 +400,13 @@ class CurveChart(Chart):
         return f'<table cellspacing="0">{"".join(f"<tr>{line}</tr>" for line in cells)}</table>'
 
     def _x_text(self, x: float) -> str:
-        return whole_text(round(x)) if self._unit is StepUnit.STEP else in_figures(f"{x:.1f}")
+        texts = {
+            StepUnit.STEP: self.tr("step %1"),
+            StepUnit.EPOCH: self.tr("epoch %1"),
+            StepUnit.SHARE: self.tr("%1 % of the run"),
+        }
+        value = whole_text(round(x)) if self._unit is StepUnit.STEP else in_figures(f"{x:.1f}")
+        return texts[self._unit].replace("%1", value)
 
     def _value_at(self, buffer: CurveBuffer, step: float) -> str:
         steps, values = buffer.points

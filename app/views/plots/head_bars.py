@@ -26,6 +26,8 @@ HeadCounts = tuple[tuple[int, int], ...]
 class HeadBars(Chart):
     """One bar a layer; the arrow keys read them out."""
 
+    zoom_axes = "x"
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("Heads per layer", parent)
         self._look = look
@@ -40,6 +42,8 @@ class HeadBars(Chart):
     def show_counts(self, counts: HeadCounts) -> None:
         """Show these layers."""
         if counts != self._counts:
+            if len(counts) != len(self._counts):
+                self.reset()
             self._counts = counts
             self._cursor = None
             self._describe()
@@ -54,14 +58,24 @@ class HeadBars(Chart):
     def sizeHint(self) -> QSize:
         return QSize(360, 200)
 
+    @override
+    def plot_area(self) -> QRectF:
+        return self._plot()
+
+    @override
+    def zoom_centre(self) -> QPointF | None:
+        return None if self._cursor is None else self._group(self._cursor).center()
+
     def _plot(self) -> QRectF:
         left, top = self._look.px(_LEFT), self._look.px(_TOP)
         return QRectF(left, top, self.width() - left, self.height() - top - self._look.px(_BOTTOM))
 
     def _group(self, place: int) -> QRectF:
         plot = self._plot()
-        width = plot.width() / len(self._counts)
-        return QRectF(plot.left() + place * width, plot.top(), width, plot.height())
+        whole = plot.width() / self.view.width
+        width = whole / len(self._counts)
+        left = plot.left() + place * width - self.view.left * whole
+        return QRectF(left, plot.top(), width, plot.height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,6 +86,9 @@ class HeadBars(Chart):
         painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
         highest = max(total for _, total in self._counts) or 1
         self._paint_axis(painter, highest)
+        if not self.is_whole:
+            plot = self._plot()
+            painter.setClipRect(QRectF(plot.left(), 0, plot.width(), self.height()))
         for place, (kept, total) in enumerate(self._counts):
             self._paint_bar(painter, place, kept, total, highest)
 

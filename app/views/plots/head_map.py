@@ -25,6 +25,8 @@ _WANTED_CELL: Final = 30
 _SMALLEST_CELL: Final = 10
 _HEADER: Final = 20
 _PALEST: Final = 0.35
+_MIDDLE: Final = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextDontClip)
+"""Not clipped: in a large presentation letters are higher than the smallest cells."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ class HeadMap(Chart):
         if [len(layer.heads) for layer in layers] != [len(layer.heads) for layer in self._layers]:
             self._cursor = None
             self.updateGeometry()
-            self.reset_view()
+            self.reset()
         self._layers = layers
         kept = sum(head.is_kept for layer in layers for head in layer.heads)
         total = sum(len(layer.heads) for layer in layers)
@@ -174,7 +176,7 @@ class HeadMap(Chart):
             cell = self._cell(row, 0)
             painter.setPen(self._look.color("dim"))
             place = QRectF(self._look.px(4), cell.top(), area.left(), cell.height())
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), f"L{row}")
+            painter.drawText(place, _MIDDLE, f"L{row}")
             self._paint_neurons(painter, row, layer)
         if is_zoomed:
             painter.setClipRect(area)
@@ -244,21 +246,21 @@ class HeadMap(Chart):
         painter.drawRoundedRect(done, height / 2, height / 2)
         painter.setPen(self._look.color("dim"))
         place = QRectF(bar.right() + 4, cell.top(), px(_FFN_WIDTH - _FFN_BAR - 4), cell.height())
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, int(right), whole_text(layer.neurons))
+        painter.drawText(place, _MIDDLE | int(Qt.AlignmentFlag.AlignRight), whole_text(layer.neurons))
 
     def _text_at(self, row: int, column: int) -> str:
-        layer = self._layers[row]
-        head = layer.heads[column]
-        state = self.tr("kept") if head.is_kept else self.tr("removed")
-        importance = (
-            ""
-            if head.importance is None
-            else self.tr(", more important than %1 % of the heads").replace(
-                "%1", f"{100 * head.importance:.0f}"
-            )
-        )
-        return f"L{row}, {self.tr('head')} {column}: {state}{importance}"
+        head = self._layers[row].heads[column]
+        match head:
+            case Head(is_kept=True, importance=None):
+                text = self.tr("L%1, head %2: kept")
+            case Head(is_kept=False, importance=None):
+                text = self.tr("L%1, head %2: removed")
+            case Head(is_kept=True):
+                text = self.tr("L%1, head %2: kept, more important than %3 % of the heads")
+            case _:
+                text = self.tr("L%1, head %2: removed, more important than %3 % of the heads")
+        share = "" if head.importance is None else f"{100 * head.importance:.0f}"
+        return text.replace("%1", str(row)).replace("%2", str(column)).replace("%3", share)
 
     def _neurons_text(self, row: int) -> str:
         layer = self._layers[row]

@@ -117,7 +117,7 @@ class LayerBars(Chart):
     def show_bars(self, bars: tuple[LayerBar, ...]) -> None:
         """Show these layers."""
         if len(bars) != len(self._bars):
-            self.reset_view()
+            self.reset()
         self._bars = bars
         now, before = (
             (

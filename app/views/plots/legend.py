@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -23,9 +23,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self._look = look
         self._styles: tuple[CurveStyle, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self.show_styles(styles)
@@ -38,23 +36,30 @@ class Legend(QWidget):
             self.setAccessibleName(said)
             self.setToolTip(said)
             self.updateGeometry()
+            self._fit()
             self.update()
 
     @override
     def sizeHint(self) -> QSize:
         width = sum(place.width() for place in self._places(10**6))
-        return QSize(width, self.heightForWidth(self.width()))
+        return QSize(width, self._height_at(self.width()))
 
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._row_height())
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
-    @override
-    def heightForWidth(self, width: int) -> int:
+    def _fit(self) -> None:
+        # Not by height for width: Qt would ask whole pages for it, and take what they like for their least.
+        height = self._height_at(self.width())
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+    def _height_at(self, width: int) -> int:
         return max((place.bottom() + 1 for place in self._places(width)), default=self._row_height())
 
     def _row_height(self) -> int:
@@ -90,4 +95,5 @@ class Legend(QWidget):
     def _on_look_changed(self) -> None:
         self.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
         self.updateGeometry()
+        self._fit()
         self.update()

@@ -25,6 +25,8 @@ _ROOM_BEYOND: Final = 1.6
 class LengthHistogram(Chart):
     """Bars of sentences by their tokens; what the limit cuts is striped."""
 
+    zoom_axes = "x"
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("Tokens per sentence", parent)
         self._look = look
@@ -82,9 +84,16 @@ class LengthHistogram(Chart):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
         top = self._paint_axes(painter)
+        plot = self._plot()
+        painter.setClipRect(QRectF(plot.left(), 0, self.width() - plot.left(), self.height()))
         for first, last, count in self._bars:
             self._paint_bar(painter, first, last, count / top)
+        painter.setClipping(False)
         self._paint_limit(painter)
+
+    @override
+    def plot_area(self) -> QRectF:
+        return self._plot()
 
     def _plot(self) -> QRectF:
         px = self._look.px
@@ -94,7 +103,7 @@ class LengthHistogram(Chart):
 
     def _x(self, tokens: float) -> float:
         plot = self._plot()
-        return plot.left() + plot.width() * tokens / self._end
+        return plot.left() + plot.width() * (tokens / self._end - self.view.left) / self.view.width
 
     def _paint_axes(self, painter: QPainter) -> float:
         plot, px = self._plot(), self._look.px
@@ -109,11 +118,13 @@ class LengthHistogram(Chart):
             painter.setPen(self._look.color("dim"))
             place = QRectF(0, y - px(9), plot.left() - px(8), px(18))
             painter.drawText(place, int(right), count_text(round(tick * step)).replace(".0 ", " "))
-        across = max(1.0, nice_step(self._end / max(2, plot.width() / px(70))))
+        across = max(1.0, nice_step(self._end * self.view.width / max(2, plot.width() / px(70))))
         tokens = 0.0
         while tokens <= self._end:
-            place = QRectF(self._x(tokens) - px(30), plot.bottom() + px(4), px(60), px(16))
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), f"{tokens:g}")
+            x = self._x(tokens)
+            place = QRectF(x - px(30), plot.bottom() + px(4), px(60), px(16))
+            if plot.left() - 1 <= x <= plot.right() + 1:
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), f"{tokens:g}")
             tokens += across
         title = QRectF(plot.left(), plot.bottom() + px(20), plot.width(), px(16))
         painter.drawText(title, int(Qt.AlignmentFlag.AlignCenter), self.tr("tokens in a sentence"))
@@ -144,10 +155,12 @@ class LengthHistogram(Chart):
 
     def _paint_limit(self, painter: QPainter) -> None:
         plot, px = self._plot(), self._look.px
-        is_inside = self._limit < self._end
+        is_inside = self._limit < self._end and plot.left() <= self._x(self._limit + 1) <= plot.right()
         x = self._x(self._limit + 1) if is_inside else plot.right()
         text = self.tr("cut at %1").replace("%1", str(self._limit))
-        text = text if is_inside else f"{text} →"
+        is_left = self._x(self._limit + 1) < plot.left()
+        text = text if is_inside else f"← {text}" if is_left else f"{text} →"
+        x = plot.left() if is_left else x
         painter.setPen(QPen(self._look.color("text"), 1.5, Qt.PenStyle.DashLine))
         if is_inside:
             painter.drawLine(QPointF(x, px(20)), QPointF(x, plot.bottom()))

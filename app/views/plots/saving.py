@@ -81,7 +81,7 @@ class Chart(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._view = WHOLE
+        self._part = WHOLE
         self._pressed_at: QPointF | None = None
         self._is_panning = False
         self._legend: QWidget | None = None
@@ -100,15 +100,29 @@ class Chart(QWidget):
     @property
     def view(self) -> View:
         """The part that is shown."""
-        return self._view
+        return self._part
+
+    @property
+    def can_zoom(self) -> bool:
+        """Whether the menu offers to zoom."""
+        return bool(self.zoom_axes)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is shown."""
+        return self._part.is_whole
+
+    def zoom_by(self, factor: float) -> None:
+        """Bring nearer what is chosen, or the middle; a factor under 1 takes it further away."""
+        self._zoom(factor, self.zoom_centre())
 
     def show_view(self, view: View) -> None:
         """Show a part, or with `WHOLE` everything."""
-        if self.zoom_axes and view != self._view:
-            self._view = view
+        if self.zoom_axes and view != self._part:
+            self._part = view
             self.view_changed()
 
-    def reset_view(self) -> None:
+    def reset(self) -> None:
         """Show everything again."""
         self.show_view(WHOLE)
 
@@ -132,7 +146,7 @@ class Chart(QWidget):
 
     def _zoom(self, factor: float, point: QPointF | None = None) -> None:
         at = None if point is None else self._share(point)
-        self.show_view(self._view.zoomed(factor, at, axes=self.zoom_axes))
+        self.show_view(self._part.zoomed(factor, at, axes=self.zoom_axes))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -171,7 +185,7 @@ class Chart(QWidget):
         if self._is_panning:
             area, step = self.plot_area(), self._pressed_at - event.position()
             self._pressed_at = event.position()
-            self.show_view(self._view.moved(step.x() / area.width(), step.y() / area.height()))
+            self.show_view(self._part.moved(step.x() / area.width(), step.y() / area.height()))
         else:
             self._overlay.show_box(self._box_to(event.position()))
 
@@ -187,13 +201,13 @@ class Chart(QWidget):
         far = (event.position() - pressed_at).manhattanLength() >= QApplication.startDragDistance()
         if far and not self._is_panning and not box.isEmpty():
             corners = QRectF(self._share(box.topLeft()), self._share(box.bottomRight()))
-            self.show_view(self._view.part(corners))
+            self.show_view(self._part.part(corners))
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.zoom_axes:
             self._pressed_at = None
-            self.reset_view()
+            self.reset()
         else:
             super().mouseDoubleClickEvent(event)
 
@@ -234,11 +248,11 @@ class Chart(QWidget):
         elif modifiers & ~Qt.KeyboardModifier.ShiftModifier or not self.zoom_axes:
             super().keyPressEvent(event)
         elif key in _KEY_ZOOM:
-            self._zoom(_KEY_ZOOM[key], self.zoom_centre())
+            self.zoom_by(_KEY_ZOOM[key])
         elif key in {Qt.Key.Key_0, Qt.Key.Key_Home}:
-            self.reset_view()
-        elif key in _KEY_PAN and not self._view.is_whole:
-            self.show_view(self._view.moved(*_KEY_PAN[key]))
+            self.reset()
+        elif key in _KEY_PAN and not self._part.is_whole:
+            self.show_view(self._part.moved(*_KEY_PAN[key]))
         else:
             super().keyPressEvent(event)
 
@@ -262,11 +276,11 @@ class Chart(QWidget):
         """Return the menu; it deletes itself when closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.zoom_axes:
-            menu.addAction(self.tr("Zoom in") + "\t+", lambda: self._zoom(_STEP))
-            menu.addAction(self.tr("Zoom out") + "\t-", lambda: self._zoom(1 / _STEP))
-            reset = menu.addAction(self.tr("Show everything") + "\t0", self.reset_view)
-            reset.setEnabled(not self._view.is_whole)
+        if self.can_zoom:
+            menu.addAction(self.tr("Zoom in") + "\t+", lambda: self.zoom_by(_STEP))
+            menu.addAction(self.tr("Zoom out") + "\t-", lambda: self.zoom_by(1 / _STEP))
+            reset = menu.addAction(self.tr("Show everything") + "\t0", self.reset)
+            reset.setEnabled(not self.is_whole)
             menu.addSeparator()
         menu.addAction(self.tr("Copy picture"), self.copy_picture)
         menu.addAction(self.tr("Copy data"), self.copy_data)

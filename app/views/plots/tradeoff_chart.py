@@ -177,7 +177,10 @@ class TradeoffChart(Chart):
         self._paint_front(painter)
         best = self._best()
         for point in self._state.points:
-            self._paint_point(painter, point, is_best=best is not None and point.id == best.id)
+            if best is None or point.id != best.id:
+                self._paint_point(painter, point, is_best=False)
+        if best is not None:  # on top of what may lie at the same place
+            self._paint_point(painter, best, is_best=True)
         self._paint_names(painter, best)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -278,6 +281,7 @@ class TradeoffChart(Chart):
             if (nearest - place).manhattanLength() > self._look.px(26):
                 painter.setPen(QPen(self._look.color("faint"), 0.8))
                 painter.drawLine(place, nearest)
+            painter.fillRect(box.adjusted(-1, 1, 1, -1), self._look.color("panel", 0.78))  # whiskers cross it
             painter.setFont(font)
             painter.setPen(self._look.color("text"))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), name)

@@ -21,11 +21,10 @@ class FindingRow(msgspec.Struct, frozen=True):
 class CheckList(Card):
     """Findings beneath one another."""
 
-    def __init__(self, title: str, otherwise: str, look: Look, parent: QWidget | None = None) -> None:
-        """Make an empty list that says ``otherwise``."""
+    def __init__(self, title: str, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self._look = look
-        self._otherwise = otherwise
+        self._otherwise = ""
         self._findings: tuple[FindingRow, ...] = ()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
@@ -35,10 +34,10 @@ class CheckList(Card):
         look.changed.connect(self._show)
         self._show()
 
-    def show_findings(self, findings: tuple[FindingRow, ...]) -> None:
-        """Show these findings."""
-        if findings != self._findings:
-            self._findings = findings
+    def show_findings(self, findings: tuple[FindingRow, ...], otherwise: str) -> None:
+        """Show these findings; where there are none, what is to be said instead."""
+        if (findings, otherwise) != (self._findings, self._otherwise):
+            self._findings, self._otherwise = findings, otherwise
             self._show()
 
     def _show(self) -> None:

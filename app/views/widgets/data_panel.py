@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.views.look import Look
 from app.views.plots.label_balance import LabelBalance
@@ -95,7 +95,11 @@ class DataPanel(QWidget):
         ready.setContentsMargins(0, 0, 0, 0)
         ready.setSpacing(12)
         ready.addLayout(charts, 1)
+        policy = self._examples_card.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+        self._examples_card.setSizePolicy(policy)
         ready.addWidget(self._examples_card)
+        ready.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)

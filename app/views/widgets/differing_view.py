@@ -29,7 +29,7 @@ from app.itemmodels.differing_table import (
 )
 from app.views.actions import ActionButton, Actions
 from app.views.look import Look
-from app.views.widgets.card import ElidedLabel
+from app.views.widgets.card import ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 
 _MODEL_WIDTH: Final = 132
@@ -62,14 +62,12 @@ class DifferingView(QWidget):
         self.note = ElidedLabel()
         self.note.setProperty("role", "dim")
         self.measure = ActionButton(actions["compare.measure"])
-        self.measure.setProperty("role", "small")
         self.measure.setObjectName("compare.measure_here")
         self.search = QLineEdit()
         self.search.setObjectName("compare.differing_search")
         self.search.setPlaceholderText(self.tr("Search the texts"))
         self.search.setAccessibleName(self.tr("Search the texts"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(look.px(200))
         self.shown = chooser("compare.shown", self.tr("Which inputs are shown"))
         choices = (
             Choice(Shown.ALL.value, self.tr("All that differ")),
@@ -83,16 +81,24 @@ class DifferingView(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.note, 1)
-        line.addWidget(self.measure)
         line.addWidget(self.search)
         line.addWidget(self.shown)
         self._line = line
+        self._empty = QWidget()
+        self._empty_note = label("", "dim", wraps=True)
+        self._empty_note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        centred = QVBoxLayout(self._empty)
+        centred.setSpacing(12)
+        centred.addStretch(1)
+        centred.addWidget(self._empty_note)
+        centred.addWidget(self.measure, 0, Qt.AlignmentFlag.AlignHCenter)
+        centred.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(line)
         layout.addWidget(self.table, 1)
-        layout.addStretch(0)
+        layout.addWidget(self._empty, 1)
         look.changed.connect(self._paint)
         self._paint()
 
@@ -100,9 +106,10 @@ class DifferingView(QWidget):
         """Show these rows."""
         self._model.show_rows(state.names, state.rows)
         has_any = bool(state.rows)
-        for widget in (self.table, self.search, self.shown):
+        for widget in (self.table, self.search, self.shown, self.note):
             widget.setVisible(has_any)
-        self.measure.setVisible(not has_any)
+        self._empty.setVisible(not has_any)
+        self._empty_note.setText(state.note)
         self._note = state.note
         self._actions["compare.copy"].setEnabled(has_any)
         self._size_columns()
@@ -140,6 +147,8 @@ class DifferingView(QWidget):
 
     def _paint(self) -> None:
         self._model.show_wrong(self._look.color("bad"))
+        self.search.setFixedWidth(self._look.px(200))
+        self.table.verticalHeader().setDefaultSectionSize(self._look.px(28))
         self.table.viewport().update()
 
 
@@ -156,7 +165,6 @@ class _Table(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(28)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
 

@@ -56,7 +56,7 @@ class FiguresCard(Card):
         self.body.addLayout(conditions)
         self.table = self._make_table()
         self.body.addWidget(self.table, 1)
-        look.changed.connect(self.table.viewport().update)
+        look.changed.connect(self._fit)
 
     def show_rows(
         self, names: Sequence[str], rows: Sequence[Row], facts: Sequence[Fact], *, column: int
@@ -116,7 +116,13 @@ class FiguresCard(Card):
         room = self.table.viewport().width()
         spare = max(room - sum(needed), 0) // columns
         for column, width in enumerate(needed):
-            header.resizeSection(column, width + min(spare, px(80)))
+            header.resizeSection(column, width + spare)
+
+    def _fit(self) -> None:
+        """Follow another size of text, or other colours."""
+        self.table.verticalHeader().setDefaultSectionSize(self._look.px(30))
+        self._size_columns()
+        self.table.viewport().update()
 
     def _make_table(self) -> QTableView:
         table = _Table()

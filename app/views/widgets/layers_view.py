@@ -45,7 +45,6 @@ class LayersView(QWidget):
             Choice(LayerView.ERROR.value, self.tr("Error of the output")),
         )
         self.choice.activated.connect(self._on_choice_activated)
-        self.choice.setMinimumWidth(look.px(176))
         self._legend = PartLegend(look)
         self._note = label("", "dim", wraps=True)
         self.table = QTableView()
@@ -60,7 +59,6 @@ class LayersView(QWidget):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.verticalHeader().setHighlightSections(False)
-        self.table.verticalHeader().setDefaultSectionSize(look.px(26))
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self.choice)
@@ -72,6 +70,14 @@ class LayersView(QWidget):
         layout.addLayout(line)
         layout.addWidget(self.table, 1)
         layout.addStretch(0)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Follow another size of text, or other colours."""
+        self.table.verticalHeader().setDefaultSectionSize(self._look.px(26))
+        self.choice.setMinimumWidth(self._look.px(176))
+        self.table.viewport().update()
 
     def _on_choice_activated(self) -> None:
         self.view_chosen.emit(self.choice.currentData())

@@ -12,6 +12,7 @@ from app.views.widgets.card import label
 from app.views.widgets.chooser import Choice
 
 _SIZE: Final = QSize(420, 340)
+_MARGIN: Final = 20
 
 
 class ModelPopup(QFrame):
@@ -80,7 +81,7 @@ class ModelPopup(QFrame):
         place = widget.mapTo(parent, QPoint(0, widget.height() + 4))
         self.resize(min(_SIZE.width(), parent.width()), min(_SIZE.height(), parent.height()))
         self.move(
-            max(min(place.x(), parent.width() - self.width()), 0),
+            max(min(place.x(), parent.width() - self.width() - _MARGIN), 0),
             max(min(place.y(), parent.height() - self.height()), 0),
         )
         self._returns_to = widget

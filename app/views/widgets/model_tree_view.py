@@ -14,6 +14,7 @@ from app.views.widgets.sort_header import SortHeader
 
 _HEADS: Final = 1
 _WIDTHS: Final = (0, 108, 100, 88, 84, 120, 172)
+_LEAST_NAME: Final = 160
 
 
 class ModelTreeView(QTreeView):
@@ -61,6 +62,8 @@ class ModelTreeView(QTreeView):
             header.setSectionResizeMode(column, mode)
             if width:
                 header.resizeSection(column, width)
+        # Names have room in presentation size too: the page scrolls sideways then.
+        self.setMinimumWidth(sum(_WIDTHS) + _LEAST_NAME)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)

@@ -142,8 +142,10 @@ class QueueList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_dragging and event.key() == Qt.Key.Key_Escape:
             self._let_go()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
+        else:
+            super().keyPressEvent(event)
 
     def _pick_up(self, run_id: str) -> None:
         self._ghost = self.viewport().grab(self.visualRect(self._jobs.index_of(run_id)))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.views.actions import ActionSpec, shortcut_text, translated
 from app.views.icons import icon
@@ -13,8 +14,12 @@ from app.views.look import Look
 from app.views.widgets.scroll import Scroll
 
 _ICON: Final = QSize(22, 22)
-_BUTTON: Final = QSize(76, 54)
+_BUTTON: Final = QSize(84, 54)
+_LOW: Final = 38
+"""Height of a button without its word."""
 _MARGIN: Final = 4
+_GAP: Final = 4
+_ENDS: Final = 12
 
 
 class Rail(QFrame):
@@ -36,12 +41,12 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.setAccessibleName(self.tr("Pages"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
-        layout.setSpacing(4)
+        layout.setContentsMargins(_MARGIN, _ENDS, _MARGIN, _ENDS)
+        layout.setSpacing(_GAP)
         above = QWidget()
         column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(_GAP)
         layout.addWidget(self._scrolled(above), 1)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -62,6 +67,7 @@ class Rail(QFrame):
         self._help.setObjectName("rail.help")
         self._help.clicked.connect(help_action.trigger)
         layout.addWidget(self._help)
+        look.changed.connect(self._show_words)
         look.changed.connect(self._paint_icons)
         self._paint_icons()
 
@@ -75,9 +81,26 @@ class Rail(QFrame):
         for name in changed & self._buttons.keys():
             self._paint_icon(name)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """Leave the words away where there is no room for them; tooltips have them too."""
+        buttons = (*self._buttons.values(), self._help)
+        px = self._look.px
+        has_room = self.height() >= px(len(buttons) * (_BUTTON.height() + _GAP) + 2 * _ENDS)
+        style = Qt.ToolButtonStyle
+        for button in buttons:
+            button.setToolButtonStyle(style.ToolButtonTextUnderIcon if has_room else style.ToolButtonIconOnly)
+            button.setFixedHeight(px(_BUTTON.height() if has_room else _LOW))
+
     def _scrolled(self, inside: QWidget) -> QWidget:
         # In a low window, or from two metres, there are more pages than room.
         scroll = Scroll(inside, sideways=False)
+        # No bar over the buttons: wheel and arrow keys go through them.
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedWidth(_BUTTON.width())
         return scroll
 

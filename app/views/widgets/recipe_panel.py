@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,8 +27,10 @@ from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.json_editor import JsonEditor, LineMark
 from app.views.widgets.recipe_form import RecipeForm
 from app.views.widgets.scroll import Scroll
+from app.views.widgets.tabs import Tabs
 
 SETTINGS, JSON, DATA = range(3)
+_LEAST_HEIGHT: Final = 250
 _BESIDE_WIDTH: Final = 1100
 """From here on the form and the JSON stand beside each other."""
 
@@ -136,15 +137,13 @@ class RecipePanel(QWidget):
         super().__init__(parent)
         self._look = look
         self._is_beside = False
-        self.tabs = QTabBar()
-        self.tabs.setObjectName("compress.tabs")
-        self.tabs.setAccessibleName(self.tr("Settings, JSON or data"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
+        self.setMinimumHeight(_LEAST_HEIGHT)  # less of it is of no use: the page scrolls then
+        self.tabs = Tabs(
+            "compress.tabs",
+            self.tr("Settings, JSON or data"),
+            (("settings", self.tr("Settings")), ("json", self.tr("JSON")), ("data", self.tr("Data"))),
+        )
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        for title in (self.tr("Settings"), self.tr("JSON"), self.tr("Data")):
-            self.tabs.addTab(title)
         self.tabs.currentChanged.connect(self._arrange)
         self.form = RecipeForm(form_groups(JpqdRecipe), look)
         self.form.field_edited.connect(self.field_edited)
@@ -224,6 +223,8 @@ class RecipePanel(QWidget):
             if is_beside and self.tabs.currentIndex() == JSON:
                 self.tabs.setCurrentIndex(SETTINGS)
             self.tabs.setTabVisible(JSON, not is_beside)
+            # A tab bar that was too narrow for a moment stays scrolled otherwise.
+            self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
             self._arrange()
 
 

@@ -9,18 +9,24 @@ from typing_extensions import override
 class Scroll(QScrollArea):
     """Scrolls up and down; sideways too, unless whatever it stands in does that.
 
-    What is inside gets the room that there is, and scrolls once that is less than its least. (Qt's own
-    resizable scroll area scrolls once it is less than what texts that wrap would like to have.)
+    What is inside gets the room that there is. A page scrolls once that is less than its least, which
+    its charts and lists can do with; a form once that is less than its texts need when they wrap.
 
     Args:
         inside: What scrolls.
-        sideways: Off: asks for the width that ``inside`` needs, so that nothing of it is ever cut off.
+        wraps: Whether texts that wrap decide how high ``inside`` is at least. Off: it is all charts and
+            lists, which give way.
+        sideways: On: a page. Off: a form; asks for the width that ``inside`` needs, so that nothing of
+            it is ever cut off.
     """
 
-    def __init__(self, inside: QWidget, *, sideways: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, inside: QWidget, *, wraps: bool = True, sideways: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._inside = inside
         self._sideways = sideways
+        self._wraps = wraps
         self.setProperty("role", "plain")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not sideways:
@@ -67,6 +73,8 @@ class Scroll(QScrollArea):
 
     def _least_height(self, width: int) -> int:
         layout = self._inside.layout()
-        if layout is not None and layout.hasHeightForWidth():
+        if layout is None or not self._wraps or not layout.hasHeightForWidth():
+            return self._inside.minimumSizeHint().height()
+        if self._sideways:
             return layout.totalMinimumHeightForWidth(width)
-        return self._inside.minimumSizeHint().height()
+        return layout.totalHeightForWidth(width)

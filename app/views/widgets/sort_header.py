@@ -1,11 +1,16 @@
 """A header whose columns sort by mouse and by keyboard."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
+from typing import Final
+
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
 from app.views.look import Look
+
+_PADDING: Final = 11
+"""Of a title, as in the style sheet."""
 
 
 class SortHeader(QHeaderView):
@@ -32,11 +37,37 @@ class SortHeader(QHeaderView):
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         super().paintSection(painter, rect, logicalIndex)
+        if logicalIndex == self.sortIndicatorSection():
+            self._paint_arrow(painter, rect, logicalIndex)
         if self.hasFocus() and logicalIndex == self._chosen:
             painter.save()
             painter.setPen(QPen(self._look.color("accent"), 2))
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 4, 4)
             painter.restore()
+
+    def _paint_arrow(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint the way of sorting beside the title; the style would paint it over that."""
+        title = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        width, reach = self.fontMetrics().horizontalAdvance(title), self._look.px(4)
+        alignment = self.model().headerData(
+            section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        is_right = bool(Qt.AlignmentFlag(alignment) & Qt.AlignmentFlag.AlignRight)
+        gap = _PADDING + width + 2 * reach
+        x = rect.right() - gap if is_right else rect.left() + gap
+        up = -1 if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder else 1
+        y = rect.center().y()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._look.color("accent"), 1.6))
+        half = reach / 2
+        corners = [
+            QPointF(x - reach, y - up * half),
+            QPointF(x, y + up * half),
+            QPointF(x + reach, y - up * half),
+        ]
+        painter.drawPolyline(QPolygonF(corners))
+        painter.restore()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

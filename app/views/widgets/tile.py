@@ -1,11 +1,15 @@
 """A figure with its name above and its unit behind."""
 
+from typing import Final
+
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.wording import NOT_MEASURED
 from app.views.widgets.card import ElidedLabel, label
+
+_WIDTH: Final = 170
 
 
 class TileState(msgspec.Struct, frozen=True):
@@ -22,6 +26,7 @@ class Tile(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.setMinimumWidth(_WIDTH)
         self._title = ElidedLabel()
         self._title.setProperty("role", "dim")
         self._figure = label("", "figure")

@@ -95,7 +95,7 @@ class TrainingCharts(QObject):
     def start_over(self) -> None:
         """Show everything of another run."""
         for chart in (self._sparsity, self._details):
-            chart.reset_view()
+            chart.reset()
             chart.show_mark(None)
 
     def _bands(self, series: RunSeries) -> tuple[Band, ...]:

@@ -12,8 +12,13 @@ from typing_extensions import override
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import ElidedLabel
+from app.views.zoom import zoom
 
 _WIDEST = 240
+_NARROWEST = 62
+_AROUND = 56
+_FLAG = 22
+"""Of a name: the least it is elided to, and what stands around it."""
 
 
 class Chip(msgspec.Struct, frozen=True):
@@ -59,7 +64,8 @@ class VariantChips(QWidget):
             chip.remove.clicked.connect(partial(self._on_removed, chip.chip.id))
             chip.name.clicked.connect(partial(self._on_chosen, chip.chip.id))
             chip.name.delete_pressed.connect(partial(self._on_removed, chip.chip.id))
-            self._layout.addWidget(chip, 1)
+            self._layout.addWidget(chip)
+            zoom(chip, self._look.scale)
             if chip.chip.id == had_focus:
                 chip.name.setFocus()
         self._paint_icons()
@@ -101,6 +107,7 @@ class _ChipFrame(QFrame):
     def __init__(self, chip: Chip, *, is_reference: bool) -> None:
         super().__init__()
         self.chip = chip
+        self._around = _AROUND + (_FLAG if is_reference else 0)
         self.setProperty("role", "chip")
         self.setProperty("reference", is_reference)
         self.setMaximumWidth(_WIDEST)
@@ -145,8 +152,14 @@ class _ChipFrame(QFrame):
     @override
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        width = self._title.fontMetrics().horizontalAdvance(self.chip.name) + 84
+        width = self._title.fontMetrics().horizontalAdvance(self.chip.name) + self._around
         return QSize(min(width, _WIDEST), max(hint.height(), 32))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Short names keep their room for long: what is missing is taken from the longest.
+        hint = self.sizeHint()
+        return QSize(min(_NARROWEST + self._around, hint.width()), hint.height())
 
     @property
     def has_focus(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.views.look import Look, mixed
@@ -44,7 +44,7 @@ class WayButton(QRadioButton):
         self._facts = label("", "small-dim", wraps=True)
         self._reason = label("", "small-accent", wraps=True)
         head = QHBoxLayout()
-        head.setContentsMargins(26, 0, 0, 0)
+        head.setContentsMargins(look.px(26), 0, 0, 0)
         head.setSpacing(10)
         head.addWidget(self._title)
         head.addStretch(1)
@@ -117,14 +117,16 @@ class WayButton(QRadioButton):
     def _paint_ring(self, painter: QPainter, *, chosen: bool) -> None:
         look = self._look
         middle = self._title.geometry().center().y() + 0.5
-        ring = QRectF(15, middle - _RING / 2, _RING, _RING)
+        size = look.px(_RING)
+        ring = QRectF(15, middle - size / 2, size, size)
         painter.setPen(QPen(look.color("accent" if chosen else "faint"), 1.5))
         painter.setBrush(look.color("panel"))
         painter.drawEllipse(ring)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("accent"))
-            painter.drawEllipse(ring.adjusted(4, 4, -4, -4))
+            inner = look.px(4)
+            painter.drawEllipse(ring.adjusted(inner, inner, -inner, -inner))
 
 
 class WayCards(QWidget):
@@ -140,6 +142,7 @@ class WayCards(QWidget):
         super().__init__(parent)
         self._look = look
         self._buttons: list[WayButton] = []
+        self._group = QButtonGroup(self)
         self._cards: tuple[WayCard, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -152,6 +155,7 @@ class WayCards(QWidget):
             button = WayButton(self._look)
             button.clicked.connect(lambda _=False, button=button: self._tell(button))
             self._buttons.append(button)
+            self._group.addButton(button)
             self._row.addWidget(button, 1)
         for place, button in enumerate(self._buttons):
             button.setVisible(place < len(cards))
