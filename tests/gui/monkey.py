@@ -414,6 +414,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="whittle-monkey-") as folder:
+        sys.stdout.write(f"in {folder}; what was done stands in actions.txt there after a crash\n")
         watch = run(asked.seconds, asked.seed, Path(folder))
     return 1 if watch.faults else 0
 

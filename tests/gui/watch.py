@@ -49,6 +49,8 @@ class Watch(QObject):
         """By what tells one fault from another."""
         self.times: Counter[str] = Counter()
         self.lives_at = time.monotonic()
+        self._trace = folder / "actions.txt"
+        """It outlives a crash, as does the folder."""
         self._allowed = (str(folder), *_ANYWHERE)
         self._is_listening = False
 
@@ -57,6 +59,8 @@ class Watch(QObject):
         self.done += 1
         self.lives_at = time.monotonic()
         self.recent.append(f"{self.done} {action}")
+        with self._trace.open("a", encoding="utf-8", errors="replace") as trace:
+            trace.write(f"{self.done} {action}\n")
 
     def fault(self, kind: str, text: str) -> None:
         """Something went wrong; the first of each kind is kept whole."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QSize, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -64,7 +64,8 @@ class ModelPopup(QFrame):
         self._list.activated.connect(self._choose)
         application = QGuiApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus_changed)
+            # Not focusChanged: it hands over the old widget too, which may be on its way out of memory.
+            application.focusObjectChanged.connect(self._on_focus_object_changed)
 
     def open_under(self, widget: QWidget, choices: Sequence[Choice]) -> None:
         """Offer these models beneath ``widget``."""
@@ -101,8 +102,8 @@ class ModelPopup(QFrame):
         if self._returns_to is not None:
             self._returns_to.setFocus()
 
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self.isVisible() and new is not None and new is not self and not self.isAncestorOf(new):
+    def _on_focus_object_changed(self, new: QObject | None) -> None:
+        if self.isVisible() and isinstance(new, QWidget) and new is not self and not self.isAncestorOf(new):
             self.hide()
 
     def _on_text_changed(self, text: str) -> None:
