@@ -14,7 +14,6 @@ from app.domain.language import in_figures, marked, said
 from app.domain.series import RunSeries
 from app.domain.wording import (
     NOT_MEASURED,
-    accuracy_text,
     bytes_text,
     duration_text,
     half_width,
@@ -143,7 +142,7 @@ def _accuracy_tile(series: RunSeries) -> TileState:
     half = half_width(series.last("accuracy_low"), series.last("accuracy_high"))
     if value is None:
         return TileState(said("Accuracy, held out"))
-    unit = "%" if half is None else in_figures(f"± {100 * half:.1f} %")
+    unit = "%" if half is None else in_figures(f"% ± {100 * half:.1f}")
     return TileState(said("Accuracy, held out"), _percentage(value), unit)
 
 
@@ -164,7 +163,7 @@ def _result_tiles(job: Job, spec: CompressSpec, series: RunSeries) -> tuple[Tile
     accuracy_before = series.measured(origin, "accuracy")
     latency = series.measured(made, "latency_p50")
     half = half_width(accuracy.low, accuracy.high) if accuracy else None
-    was = said("was %1", accuracy_text(accuracy_before.value)) if accuracy_before else ""
+    was = said("was %1", _percentage(accuracy_before.value)) if accuracy_before else ""
     return (
         TileState(
             said("Size, smaller by"),
@@ -180,7 +179,7 @@ def _result_tiles(job: Job, spec: CompressSpec, series: RunSeries) -> tuple[Tile
             f"{said('Accuracy')}{_samples(accuracy.n if accuracy else None)}",
             _percentage(accuracy.value if accuracy else None),
             " · ".join(
-                part for part in ("" if half is None else in_figures(f"± {100 * half:.1f} %"), was) if part
+                part for part in ("%" if half is None else in_figures(f"% ± {100 * half:.1f}"), was) if part
             ),
         ),
         TileState(

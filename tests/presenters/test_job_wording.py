@@ -68,7 +68,7 @@ def test_tiles_of_a_running_job_show_the_newest_figures() -> None:
         ("Linear sparsity", "46.1", "%"),
         ("Heads kept", "54", "of 72"),
     ]
-    assert tiles[2].unit.startswith("± ")
+    assert tiles[2].unit.startswith("% ± ")
 
 
 def test_figures_that_are_not_there_yet_are_dashes() -> None:
@@ -84,7 +84,7 @@ def test_tiles_of_a_finished_job_compare_the_result_with_the_original() -> None:
     assert (accuracy.title, accuracy.figure, accuracy.unit) == (
         "Accuracy (600)",
         "90.8",
-        "± 2.3 % · was 91.2 %",
+        "% ± 2.3 · was 91.2",
     )
     assert latency.figure == "2.10 ms"
 
