@@ -34,7 +34,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QTabBar, QToolButton, QWidget
 
 from app.views.actions import ACTIONS, PAGES
 from app.views.main_window import MainWindow
@@ -124,7 +124,6 @@ class Monkey:
     def warm_up(self) -> None:
         """Go everywhere once, so that what is made at its first use is there before memory is counted."""
         self._watch.note("warm up")
-        tabs = self._window.findChildren(QTabBar)
         for theme in THEMES:
             self._theme.apply(theme)
             for spec in PAGES:
@@ -132,15 +131,28 @@ class Monkey:
                 for size in SIZES:
                     self._window.resize(size)
                     QTest.qWait(10)
-                for bar in tabs:
-                    for place in range(bar.count()):
-                        bar.setCurrentIndex(place)
-                        QTest.qWait(10)
+                self._open_all()
                 for action in ACTIONS:
                     if action.page == spec.id and action.id not in LASTING:
                         self._window.actions_by_id[action.id].trigger()
                         self._escape()
         self.come_home()
+
+    def _open_all(self) -> None:
+        """Go through the tabs and fold out what can be: it is made when it is first asked for."""
+        self._toggle_all()
+        for bar in [bar for bar in self._window.findChildren(QTabBar) if bar.isVisible()]:
+            for place in range(bar.count()):
+                bar.setCurrentIndex(place)
+                QTest.qWait(10)
+                self._toggle_all()
+
+    def _toggle_all(self) -> None:
+        for button in self._window.findChildren(QToolButton):
+            if button.isCheckable() and button.isVisible() and button.group() is None:
+                for _ in range(2):
+                    button.toggle()
+                    QTest.qWait(10)
 
     def _escape(self) -> None:
         for _ in range(6):
