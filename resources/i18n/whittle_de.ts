@@ -5,11 +5,11 @@
     <name>AnswerTable</name>
     <message>
         <source>≠ differ</source>
-        <translation>≠ verschieden</translation>
+        <translation>≠ uneins</translation>
     </message>
     <message>
         <source>= agree</source>
-        <translation>= gleich</translation>
+        <translation>= einig</translation>
     </message>
     <message>
         <source>Text</source>
@@ -1061,7 +1061,7 @@
     </message>
     <message>
         <source>Shade: importance. Struck through: removed.</source>
-        <translation>Helligkeit: Wichtigkeit. Durchgestrichen: entfernt.</translation>
+        <translation>Tönung: Wichtigkeit. Gestrichen: entfernt.</translation>
     </message>
     <message>
         <source>No snapshot of the heads yet.</source>
@@ -1069,7 +1069,7 @@
     </message>
     <message>
         <source>%1 of %2 kept. Shade: importance. Struck through: removed.</source>
-        <translation>%1 von %2 behalten. Helligkeit: Wichtigkeit. Durchgestrichen: entfernt.</translation>
+        <translation>%1 von %2 behalten. Tönung: Wichtigkeit. Gestrichen: entfernt.</translation>
     </message>
     <message>
         <source>step %1 of %2</source>
@@ -1565,7 +1565,7 @@
     <name>MeasurementTable</name>
     <message>
         <source>Figure</source>
-        <translation>Größe</translation>
+        <translation>Messgröße</translation>
     </message>
     <message>
         <source>Value</source>
@@ -3423,7 +3423,7 @@
     </message>
     <message>
         <source>evaluation</source>
-        <translation>Evaluation</translation>
+        <translation>Eval</translation>
     </message>
     <message>
         <source>test</source>
@@ -3851,7 +3851,7 @@
     </message>
     <message>
         <source>by 1 earlier run here on other models</source>
-        <translation>nach 1 früheren Lauf hier mit anderen Modellen</translation>
+        <translation>nach einem früheren Lauf hier mit anderen Modellen</translation>
     </message>
     <message>
         <source>by %1 earlier runs here on other models</source>
@@ -3875,7 +3875,7 @@
     </message>
     <message>
         <source>by 1 earlier run here</source>
-        <translation>nach 1 früheren Lauf hier</translation>
+        <translation>nach einem früheren Lauf hier</translation>
     </message>
     <message>
         <source>by %1 earlier runs here</source>
