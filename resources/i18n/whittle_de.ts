@@ -666,7 +666,7 @@
     </message>
     <message>
         <source>Put this into the queue (Ctrl+Return)</source>
-        <translation>In die Warteschlange stellen (Strg+Eingabe)</translation>
+        <translation>In die Warteschlange stellen (Strg+Return)</translation>
     </message>
     <message>
         <source>Model and data</source>
@@ -697,7 +697,7 @@
     </message>
     <message>
         <source>There is no model to compress yet: add one on the page Models.</source>
-        <translation>Noch kein Modell zum Komprimieren: auf der Seite Modelle eines hinzufügen.</translation>
+        <translation>Noch kein Modell. Unter Modelle hinzufügen.</translation>
     </message>
     <message>
         <source>The JSON cannot be read: line %1.</source>
@@ -1475,7 +1475,7 @@
     </message>
     <message>
         <source>Stored as</source>
-        <translation>Gespeichert als</translation>
+        <translation>Datentyp</translation>
     </message>
     <message>
         <source>query</source>
@@ -1612,7 +1612,7 @@
     </message>
     <message>
         <source>The speed takes about %1; the answers as long as the data is.</source>
-        <translation>Das Tempo dauert etwa %1; die Antworten so lange, wie es Daten gibt.</translation>
+        <translation>Das Tempo braucht etwa %1; die Antworten je nach Menge der Daten.</translation>
     </message>
     <message>
         <source>Show job</source>
@@ -2789,7 +2789,7 @@
     </message>
     <message>
         <source>There is no model to try yet: add one on the page Models.</source>
-        <translation>Noch kein Modell zum Testen: auf der Seite Modelle eines hinzufügen.</translation>
+        <translation>Noch kein Modell. Unter Modelle hinzufügen.</translation>
     </message>
     <message>
         <source>%1 texts: press Run when they are as you want them.</source>
@@ -3547,7 +3547,7 @@
     </message>
     <message>
         <source>Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later.</source>
-        <translation>In der Liste ziehen oder Alt+Auf oder Alt+Ab drücken, um ihn früher oder später auszuführen.</translation>
+        <translation>In der Liste ziehen oder Alt+Hoch oder Alt+Herunter drücken, um ihn früher oder später auszuführen.</translation>
     </message>
     <message>
         <source>“%1” is in the trash. What it made stays in Models.</source>
