@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.domain.language import in_figures, spoken
+from app.domain.language import in_figures, marked, said, spoken
 
 NOT_MEASURED: Final = "—"
 _THOUSAND: Final = 1000.0
 _MINUTE_S: Final = 60
 _HOUR_S: Final = 3600
+_SPLITS: Final = {"train": marked("train"), "evaluation": marked("evaluation"), "test": marked("test")}
 
 
 def count_text(count: int | None) -> str:
@@ -95,6 +96,11 @@ def moment_text(moment: str) -> str:
 def shape_text(shape: Sequence[int] | None) -> str:
     """Return batch and length as ``1×32``."""
     return NOT_MEASURED if shape is None else "×".join(str(size) for size in shape)
+
+
+def split_text(split: str) -> str:
+    """Return a part of a dataset by name; one that has no usual name is called as it is."""
+    return said(_SPLITS.get(split, split))
 
 
 def figure_text(metric: str, value: float, unit: str) -> str:

@@ -10,10 +10,10 @@ from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError, Problem
 from app.domain.form import fields_by_path
 from app.domain.job import ImportSpec, Job, Phase
-from app.domain.language import marked, said
+from app.domain.language import said
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
-from app.domain.wording import whole_text
+from app.domain.wording import split_text, whole_text
 from app.presenters.compress_copies import Chosen, command_for, script_for
 from app.presenters.compress_data import CompressData
 from app.presenters.compress_recipe import CompressRecipe
@@ -43,9 +43,6 @@ from app.views.widgets.recipe_panel import DATA
 
 _CHECK_MS: Final = 120
 _Checked = tuple[list[Finding], dict[str, Estimate]]
-
-
-_SPLITS: Final = {"train": marked("train"), "evaluation": marked("evaluation"), "test": marked("test")}
 
 
 class CompressPresenter(QObject):
@@ -407,7 +404,7 @@ class CompressPresenter(QObject):
 
 
 def _choice_of(one: DatasetRecord) -> Choice:
-    split = said(_SPLITS.get(one.split, one.split))
+    split = split_text(one.split)
     rows = "" if one.rows is None else said("%1 rows", whole_text(one.rows))
     return Choice(one.id, " · ".join(part for part in (one.name, split, rows) if part), one.path)
 

@@ -12,7 +12,7 @@ from app.domain.errors import AppError, Problem
 from app.domain.job import LIVE, CompareSpec, Job, Phase
 from app.domain.model import ModelRecord
 from app.domain.question import Devices, ListDevices, Question, Reply
-from app.domain.wording import duration_text, whole_text
+from app.domain.wording import duration_text, split_text, whole_text
 from app.presenters.job_wording import percent_of
 from app.services.comparisons import plan_comparison
 from app.services.engine_session import EngineSession
@@ -254,5 +254,6 @@ class MeasuringPresenter(QObject):
 
 
 def _choice_of(record: DatasetRecord) -> Choice:
-    count = "" if record.rows is None else f" · {whole_text(record.rows)}"
-    return Choice(record.id, f"{record.name} · {record.split}{count}", record.path)
+    rows = "" if record.rows is None else whole_text(record.rows)
+    parts = (record.name, split_text(record.split), rows)
+    return Choice(record.id, " · ".join(part for part in parts if part), record.path)

@@ -5,11 +5,11 @@
     <name>AnswerTable</name>
     <message>
         <source>≠ differ</source>
-        <translation>≠ verschieden</translation>
+        <translation>≠ uneins</translation>
     </message>
     <message>
         <source>= agree</source>
-        <translation>= gleich</translation>
+        <translation>= einig</translation>
     </message>
     <message>
         <source>Text</source>
@@ -666,7 +666,7 @@
     </message>
     <message>
         <source>Put this into the queue (Ctrl+Return)</source>
-        <translation>In die Warteschlange stellen (Strg+Eingabe)</translation>
+        <translation>In die Warteschlange stellen (Strg+Return)</translation>
     </message>
     <message>
         <source>Model and data</source>
@@ -697,7 +697,7 @@
     </message>
     <message>
         <source>There is no model to compress yet: add one on the page Models.</source>
-        <translation>Noch kein Modell zum Komprimieren: auf der Seite Modelle eines hinzufügen.</translation>
+        <translation>Noch kein Modell. Unter Modelle hinzufügen.</translation>
     </message>
     <message>
         <source>The JSON cannot be read: line %1.</source>
@@ -1061,7 +1061,7 @@
     </message>
     <message>
         <source>Shade: importance. Struck through: removed.</source>
-        <translation>Helligkeit: Wichtigkeit. Durchgestrichen: entfernt.</translation>
+        <translation>Tönung: Wichtigkeit. Gestrichen: entfernt.</translation>
     </message>
     <message>
         <source>No snapshot of the heads yet.</source>
@@ -1069,7 +1069,7 @@
     </message>
     <message>
         <source>%1 of %2 kept. Shade: importance. Struck through: removed.</source>
-        <translation>%1 von %2 behalten. Helligkeit: Wichtigkeit. Durchgestrichen: entfernt.</translation>
+        <translation>%1 von %2 behalten. Tönung: Wichtigkeit. Gestrichen: entfernt.</translation>
     </message>
     <message>
         <source>step %1 of %2</source>
@@ -1475,7 +1475,7 @@
     </message>
     <message>
         <source>Stored as</source>
-        <translation>Gespeichert als</translation>
+        <translation>Datentyp</translation>
     </message>
     <message>
         <source>query</source>
@@ -1565,7 +1565,7 @@
     <name>MeasurementTable</name>
     <message>
         <source>Figure</source>
-        <translation>Größe</translation>
+        <translation>Messgröße</translation>
     </message>
     <message>
         <source>Value</source>
@@ -1612,7 +1612,7 @@
     </message>
     <message>
         <source>The speed takes about %1; the answers as long as the data is.</source>
-        <translation>Das Tempo dauert etwa %1; die Antworten so lange, wie es Daten gibt.</translation>
+        <translation>Das Tempo braucht etwa %1; die Antworten je nach Menge der Daten.</translation>
     </message>
     <message>
         <source>Show job</source>
@@ -2789,7 +2789,7 @@
     </message>
     <message>
         <source>There is no model to try yet: add one on the page Models.</source>
-        <translation>Noch kein Modell zum Testen: auf der Seite Modelle eines hinzufügen.</translation>
+        <translation>Noch kein Modell. Unter Modelle hinzufügen.</translation>
     </message>
     <message>
         <source>%1 texts: press Run when they are as you want them.</source>
@@ -3423,7 +3423,7 @@
     </message>
     <message>
         <source>evaluation</source>
-        <translation>Evaluation</translation>
+        <translation>Eval</translation>
     </message>
     <message>
         <source>test</source>
@@ -3547,7 +3547,7 @@
     </message>
     <message>
         <source>Drag it in the list, or press Alt+Up or Alt+Down, to run it earlier or later.</source>
-        <translation>In der Liste ziehen oder Alt+Auf oder Alt+Ab drücken, um ihn früher oder später auszuführen.</translation>
+        <translation>In der Liste ziehen oder Alt+Hoch oder Alt+Herunter drücken, um ihn früher oder später auszuführen.</translation>
     </message>
     <message>
         <source>“%1” is in the trash. What it made stays in Models.</source>
@@ -3851,7 +3851,7 @@
     </message>
     <message>
         <source>by 1 earlier run here on other models</source>
-        <translation>nach 1 früheren Lauf hier mit anderen Modellen</translation>
+        <translation>nach einem früheren Lauf hier mit anderen Modellen</translation>
     </message>
     <message>
         <source>by %1 earlier runs here on other models</source>
@@ -3875,7 +3875,7 @@
     </message>
     <message>
         <source>by 1 earlier run here</source>
-        <translation>nach 1 früheren Lauf hier</translation>
+        <translation>nach einem früheren Lauf hier</translation>
     </message>
     <message>
         <source>by %1 earlier runs here</source>

@@ -27,7 +27,7 @@ from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
 from app.views.widgets.sort_header import SortHeader
 
 _ROW_HEIGHT: Final = 26
-_WIDTHS: Final = (0, 60, 140, 104, 104, 104, 92, 92, 92)
+_WIDTHS: Final = (0, 76, 140, 104, 104, 104, 92, 92, 92)
 _ANY: Final = ""
 
 
