@@ -87,6 +87,8 @@ def duration_text(seconds: float) -> str:
 
 def moment_text(moment: str) -> str:
     """Return a moment to the minute: ``2026-11-23 01:14``, as ISO 8601 and English have it."""
+    if not moment:
+        return NOT_MEASURED
     date, _, time = moment[:16].partition("T")
     if spoken().code == "de" and date.count("-") == 2:
         date = ".".join(reversed(date.split("-")))
