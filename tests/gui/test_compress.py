@@ -134,8 +134,8 @@ def test_the_ways_are_cards_with_what_they_do_and_the_suitable_one_is_marked(pag
     assert page.chosen == "jpqd-fast"
     assert cards["jpqd-fast"].accessibleName() == "JPQD, quick, recommended"
     said = cards["jpqd-fast"].accessibleDescription()
-    assert "removes 40 %" in said
-    assert "time not measured here yet" in said
+    assert "Removes 40 %" in said
+    assert "Time not measured here yet" in said
     assert "Nothing was made from these" in said
 
 
@@ -155,7 +155,7 @@ def test_a_changed_setting_makes_an_own_card_that_can_be_left_and_taken_again(pa
     page.type_number(page.target, "0.62")
     assert page.chosen == "own"
     assert "jpqd-fast, changed by hand" in page.cards()["own"].accessibleDescription()
-    assert "removes 62 %" in page.cards()["own"].accessibleDescription()
+    assert "Removes 62 %" in page.cards()["own"].accessibleDescription()
 
     page.qtbot.mouseClick(page.cards()["jpqd-best"], LEFT)
     assert page.target.value() == 0.58
