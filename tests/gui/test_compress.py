@@ -182,7 +182,7 @@ def test_a_number_out_of_range_stays_as_typed_and_its_field_says_the_range(page:
     assert page.target.value() == 1.5
     said = [one.text() for one in page.window.compress.findChildren(QLabel) if one.isVisible()]
     assert "1.5 is out of range: more than 0, less than 1." in said
-    assert page.why_not == "Target: 1.5 is out of range: more than 0, less than 1."
+    assert page.why_not == "Target sparsity: 1.5 is out of range: more than 0, less than 1."
     page.show_json()
     assert "sparsity.target: 1.5 is out of range" in page.editor.accessibleDescription()
 
