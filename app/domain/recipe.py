@@ -59,7 +59,7 @@ class SparsityRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     target: Annotated[
         _Share | None,
         _field(
-            "Target",
+            "Target sparsity",
             "Share of the prunable weights to remove. Set, the threshold is found each step so that "
             "the target is met exactly; empty, threshold and regularization decide.",
         ),
@@ -128,7 +128,13 @@ class DistillationRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     """Learning from the original's outputs (Hinton 2015; CoFi 2022 for the hidden states)."""
 
     weight: Annotated[
-        float, _field("Weight", "Share of the distillation loss; the task's loss gets the rest.", ge=0, le=1)
+        float,
+        _field(
+            "Distillation weight",
+            "Share of the distillation loss; the task's loss gets the rest.",
+            ge=0,
+            le=1,
+        ),
     ] = 0.9
     temperature: Annotated[float, _field("Temperature", "Softens both distributions.", gt=0)] = 2.0
     hidden_weight: Annotated[

@@ -103,7 +103,7 @@ class AnswerTable(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
-        titles = (self.tr("Text"), *self._models, "")
+        titles = (self.tr("Text"), *self._models, self.tr("Agreement"))
         return titles[section]
 
 

@@ -85,7 +85,7 @@ class ModelTree(QAbstractItemModel):
             self.tr("Parameters"),
             self.tr("Size"),
             self.tr("Precision"),
-            self.tr("Quality"),
+            self.tr("Accuracy"),
             self.tr("p50 latency"),
         )
 
@@ -225,6 +225,8 @@ class ModelTree(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
+        if role == Qt.ItemDataRole.ToolTipRole and section == _QUALITY:
+            return self.tr("Share of the sentences that are told right, with its 95 % interval")
         return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def _spoken(self, row: ModelRow, column: int) -> str:

@@ -85,9 +85,9 @@ class CompressWords(QObject):
     def _facts(self, recipe: JpqdRecipe, rows: int | None, cost: Estimate | None) -> str:
         target = recipe.sparsity.target
         parts = [
-            self.tr("no fixed target")
+            self.tr("No fixed target")
             if target is None
-            else self.tr("removes %1").replace("%1", in_figures(f"{100 * target:g} %")),
+            else self.tr("Removes %1").replace("%1", in_figures(f"{100 * target:g} %")),
             self.tr("INT8") if recipe.quantization.enabled else self.tr("not quantized"),
             self.tr("%1 epochs").replace("%1", in_figures(f"{recipe.training.epochs:g}")),
         ]
@@ -95,10 +95,10 @@ class CompressWords(QObject):
             sentences = whole_text(trained_sentences(recipe, rows))
             parts.append(self.tr("%1 sentences").replace("%1", sentences))
         if cost is not None and cost.seconds is not None:
-            parts.append(self.tr("about %1 here").replace("%1", time_range_text(cost.seconds)))
+            time = self.tr("About %1 here").replace("%1", time_range_text(cost.seconds))
         else:
-            parts.append(self.tr("time not measured here yet"))
-        return " · ".join(parts)
+            time = self.tr("Time not measured here yet")
+        return f"{' · '.join(parts)}\n{time}"  # on a line of its own: it is what people ask for first
 
     def _advice(
         self,

@@ -86,6 +86,7 @@ class ShellPresenter(QObject):
         self.models.job_wanted.connect(self.show_job)
         self.compress.started.connect(self.show_job)
         self.compress.models_wanted.connect(lambda: self._window.show_page("models"))
+        self.attempts.models_wanted.connect(lambda: self._window.show_page("models"))
         self.jobs.model_wanted.connect(self._on_model_wanted)
         self.jobs.compress_wanted.connect(lambda: self._window.show_page("compress"))
         self.palette.model_wanted.connect(self._on_model_wanted)

@@ -48,7 +48,7 @@ class StatusPresenter(QObject):
         job = "" if running is None else f"{running.title} {percent_of(running.state)}".strip()
         size = ""
         if self._size_bytes is not None:
-            size = self.tr("workspace %1").replace("%1", bytes_text(self._size_bytes))
+            size = self.tr("%1 in this workspace").replace("%1", bytes_text(self._size_bytes))
         cores = os.cpu_count() or 1
         counted = self.tr("1 core") if cores == 1 else self.tr("%1 cores").replace("%1", str(cores))
         machine = f"CPU · {cpu_features().summary} · {counted}"

@@ -13,7 +13,7 @@ from app.domain.job import Job
 from app.domain.language import in_figures, marked, said
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
-from app.domain.wording import whole_text
+from app.domain.wording import bytes_text, whole_text
 from app.services.cpu import CpuFeatures, cpu_features, total_memory_mb
 from app.services.estimates import Estimate, estimate, past_runs, time_range_text, trained_sentences
 from app.store.workspace import Workspace
@@ -258,10 +258,15 @@ def _about_memory(expected: Estimate, source: str) -> Finding:
     return _finding("memory", "ok", marked("Memory"), said("About %1, %2", needed, source))
 
 
+def _about_bytes(size: float) -> str:
+    """Return an estimated size, without decimals that nobody knows: ``539 MB``, ``67.2 GB``."""
+    return bytes_text(size) if size >= 1e9 else in_figures(f"{size / 1e6:,.0f} MB")
+
+
 def _about_disk(workspace: Workspace, expected: Estimate, source: str) -> Finding:
     free = shutil.disk_usage(workspace.folder).free
     stays, needed = expected.disk_bytes.low, expected.disk_bytes.high
-    stay, run, left = (in_figures(f"{size / 1e6:,.0f} MB") for size in (stays, needed, free))
+    stay, run, left = map(_about_bytes, (stays, needed, free))
     text = said("About %1 stay, up to %2 while it runs, %3; %4 free", stay, run, source, left)
     if free < needed:
         advice = said("%1. Free some first.", text)

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         }
         self._rail = Rail(look, PAGES, self.actions_by_id["app.help"])
         self._rail.page_requested.connect(self.show_page)
+        self._rail.page_clicked.connect(self._on_page_clicked)
         self._content = QStackedWidget()
         self._headers = QStackedWidget()
         self._headers.setProperty("role", "header")
@@ -133,6 +134,11 @@ class MainWindow(QMainWindow):
         self._show_shortcuts_of(page_id)
         self._pages[page_id].focus_first()
         self.page_shown.emit(page_id)
+
+    def _on_page_clicked(self, page_id: str) -> None:
+        """Bring up a page without a ring on its first control: Tab leads to that from the page itself."""
+        self.show_page(page_id)
+        self._pages[page_id].setFocus(Qt.FocusReason.MouseFocusReason)
 
     def focus_page(self) -> None:
         """Put the keyboard where the work on the shown page begins."""
@@ -227,7 +233,7 @@ class MainWindow(QMainWindow):
         self._machine.setProperty("role", "dim")
         self._machine.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._machine, 3)
-        layout.addWidget(self._workspace, 1)
+        layout.addWidget(self._workspace, 2)
         layout.addWidget(self._job, 2)
         for text in (self._workspace, self._job):
             text.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)

@@ -163,7 +163,7 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
             id="jpqd-fast",
             title="JPQD, quick",
             when="A first look: prunes, quantizes and distils in one short run. Needs labelled sentences.",
-            facts="removes 40 % · INT8 · 2 epochs · 4,000 sentences · about 3.1 to 4.2 min here",
+            facts="Removes 40 % · INT8 · 2 epochs · 4,000 sentences\nAbout 3.1 to 4.2 min here",
             badge="recommended",
             reason="Nothing was made from these 22.7 M parameters yet: see first what they bear.",
         ),
@@ -171,13 +171,13 @@ def compress_states() -> dict[str, Callable[[MainWindow], None]]:
             id="jpqd-best",
             title="JPQD, thorough",
             when="The model to ship: removes more, trains on all the data. Needs some thousand sentences.",
-            facts="removes 58 % · INT8 · 6 epochs · 7,500 sentences · time not measured here yet",
+            facts="Removes 58 % · INT8 · 6 epochs · 7,500 sentences\nTime not measured here yet",
         ),
         WayCard(
             id="own",
             title="Your own",
             when="jpqd-fast, changed by hand.",
-            facts="removes 50 % · INT8 · 2 epochs · 4,000 sentences",
+            facts="Removes 50 % · INT8 · 2 epochs · 4,000 sentences",
         ),
     )
     full = CompressState(
@@ -316,7 +316,13 @@ def main(folder: Path, wanted: str = "") -> int:
     theme, look = Theme(app, THEME), Look()
     theme.changed.connect(look.show_tokens)
     status = StatusState(
-        "CPU · AVX-512 VNNI · 2 cores", "workspace 412.0 MB", "/home/ada/whittle", "JPQD · sentiment 72 %"
+        "CPU · AVX-512 VNNI · 2 cores",
+        "412.0 MB in this workspace",
+        "/home/ada/whittle",
+        "JPQD · sentiment 72 %",
+        "412.0 MB in this workspace",
+        "/home/ada/whittle",
+        "JPQD · sentiment 72 %",
     )
     pages = {"models": models_states(), "compress": compress_states(), "jobs": job_states()}
     for scheme in ("light", "dark"):

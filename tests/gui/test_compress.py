@@ -133,8 +133,8 @@ def test_the_ways_are_cards_with_what_they_do_and_the_suitable_one_is_marked(pag
     assert page.chosen == "jpqd-fast"
     assert cards["jpqd-fast"].accessibleName() == "JPQD, quick, recommended"
     said = cards["jpqd-fast"].accessibleDescription()
-    assert "removes 40 %" in said
-    assert "time not measured here yet" in said
+    assert "Removes 40 %" in said
+    assert "Time not measured here yet" in said
     assert "Nothing was made from these" in said
 
 
@@ -154,7 +154,7 @@ def test_a_changed_setting_makes_an_own_card_that_can_be_left_and_taken_again(pa
     page.type_number(page.target, "0.62")
     assert page.chosen == "own"
     assert "jpqd-fast, changed by hand" in page.cards()["own"].accessibleDescription()
-    assert "removes 62 %" in page.cards()["own"].accessibleDescription()
+    assert "Removes 62 %" in page.cards()["own"].accessibleDescription()
 
     page.qtbot.mouseClick(page.cards()["jpqd-best"], LEFT)
     assert page.target.value() == 0.58
@@ -181,7 +181,7 @@ def test_a_number_out_of_range_stays_as_typed_and_its_field_says_the_range(page:
     assert page.target.value() == 1.5
     said = [one.text() for one in page.window.compress.findChildren(QLabel) if one.isVisible()]
     assert "1.5 is out of range: more than 0, less than 1." in said
-    assert page.why_not == "Target: 1.5 is out of range: more than 0, less than 1."
+    assert page.why_not == "Target sparsity: 1.5 is out of range: more than 0, less than 1."
     page.show_json()
     assert "sparsity.target: 1.5 is out of range" in page.editor.accessibleDescription()
 

@@ -197,3 +197,28 @@ def test_samples_fill_the_field_and_clear_empties_it(page: Page) -> None:
     assert len(page.cells()) >= 6
     page.qtbot.mouseClick(page.find(QPushButton, "clear"), LEFT)
     assert page.cells() == []
+
+
+def test_a_page_that_comes_up_by_mouse_shows_no_ring_and_tab_leads_into_it(page: Page, qtbot: QtBot) -> None:
+    button = page.window.findChild(QToolButton, "rail.compress")
+    assert isinstance(button, QToolButton)
+    qtbot.mouseClick(button, LEFT)
+    assert page.window.current_page == "compress"
+    assert page.window.focusWidget() is page.window.compress
+    qtbot.keyClick(page.window.compress, Qt.Key.Key_Tab)
+    focused = page.window.focusWidget()
+    assert page.window.compress.isAncestorOf(focused)
+    page.window.show_page("try")
+    assert page.window.focusWidget() is page.find(QPlainTextEdit, "text")
+
+
+def test_without_a_model_the_page_offers_the_starter(page: Page, qtbot: QtBot) -> None:
+    notice = page.window.attempts.notice
+    assert notice.state is None
+    for model in page.services.models.models():
+        page.services.models.trash(model.id)
+    qtbot.waitUntil(lambda: notice.state is not None, timeout=3_000)
+    button = notice.findChild(QPushButton, "notice.models")
+    assert isinstance(button, QPushButton)
+    qtbot.mouseClick(button, LEFT)
+    assert page.window.current_page == "models"

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -27,6 +26,7 @@ from app.views.plots.tradeoff_chart import TradeoffChart, TradeoffState
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice
 from app.views.widgets.differing_view import DifferingState, DifferingView
+from app.views.widgets.empty_card import centred, empty_card
 from app.views.widgets.figures_card import FiguresCard
 from app.views.widgets.layers_view import LayersState, LayersView
 from app.views.widgets.measure_panel import MeasurePanel, MeasureState
@@ -39,8 +39,8 @@ DIFFERING_TAB, BARS_TAB, LAYERS_TAB = range(3)
 _PICTURED: Final = ("accuracy", "latency_p50", "throughput", "ir_size")
 """Bars of these are in every report."""
 _TRADEOFF_PICTURE: Final = QSize(860, 420)
-_TOP_HEIGHT: Final = 380
-_BOTTOM_HEIGHT: Final = 260
+_TOP_HEIGHT: Final = 350
+_BOTTOM_HEIGHT: Final = 290
 
 
 class CompareState(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +112,7 @@ class ComparePage(QWidget):
 
     def __init__(self, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._actions = actions
         self._state = CompareState()
         self.summary = ElidedLabel()
@@ -306,7 +307,7 @@ class ComparePage(QWidget):
         top.addWidget(self.figures)
         top.setStretchFactor(0, 6)
         top.setStretchFactor(1, 7)
-        top.setSizes([500, 640])
+        top.setSizes([510, 630])
         bottom = Card()
         bottom.body.setContentsMargins(16, 6, 16, 12)
         self.tabs.setObjectName("compare.tabs")
@@ -330,10 +331,7 @@ class ComparePage(QWidget):
         return splitter
 
     def _empty_view(self) -> QWidget:
-        card = Card()
-        card.setMaximumWidth(560)
-        card.body.setContentsMargins(32, 28, 32, 28)
-        card.body.setSpacing(12)
+        card = empty_card("columns", self._look)
         self._empty_button.setObjectName("compare.begin")
         self._empty_button.setProperty("primary", True)
         self._empty_button.clicked.connect(self._on_empty_clicked)
@@ -344,7 +342,7 @@ class ComparePage(QWidget):
         card.body.addWidget(self._empty_text)
         card.body.addSpacing(4)
         card.body.addLayout(line)
-        return _centred(card)
+        return centred(card)
 
     def _on_cell_changed(self, current: QModelIndex) -> None:
         if not current.isValid():
@@ -368,17 +366,3 @@ class ComparePage(QWidget):
         dialog.selectFile("comparison.html")
         dialog.fileSelected.connect(self.report_requested)
         dialog.open()
-
-
-def _centred(widget: QWidget) -> QWidget:
-    frame = QWidget()
-    layout = QVBoxLayout(frame)
-    line = QHBoxLayout()
-    line.addStretch(1)
-    line.addWidget(widget, 10)
-    line.addStretch(1)
-    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    layout.addStretch(2)
-    layout.addLayout(line)
-    layout.addStretch(3)
-    return frame

@@ -1,6 +1,7 @@
 """Models: what there is, what is left of each, and what was measured."""
 
 from functools import partial
+from typing import Final
 
 import msgspec
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -11,8 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -28,6 +27,8 @@ from app.views.pages.model_details import DetailsState, ModelDetails
 from app.views.pages.model_trash import ModelTrash, TrashState
 from app.views.widgets.card import Card, label
 from app.views.widgets.drop_veil import DropVeil
+from app.views.widgets.empty_card import centred, empty_card
+from app.views.widgets.fitting_splitter import FittingSplitter
 from app.views.widgets.model_tree_view import ModelTreeView
 from app.views.widgets.notice import Notice
 
@@ -43,6 +44,8 @@ _MENU = (
     "models.trash",
 )
 _EMPTY, _FULL, _LOADING, _TRASH = range(4)
+_FEWEST_ROWS: Final = 4
+_MOST_ROWS: Final = 10
 
 
 class ModelsState(msgspec.Struct, frozen=True):
@@ -88,6 +91,7 @@ class ModelsPage(QWidget):
 
     def __init__(self, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._actions = actions
         self._state = ModelsState()
         self._is_showing = False
@@ -151,6 +155,7 @@ class ModelsPage(QWidget):
         self._trash_link.setText(self.tr("Trash: %n model(s)", "", state.trashed))
         self._trash_link.setAccessibleName(self._trash_link.text())
         self._show_found()
+        self._split.fit()
         if (state.trash is not None) != was_trash and self.isVisible():
             self.focus_first()
 
@@ -185,21 +190,20 @@ class ModelsPage(QWidget):
         tree_card.body.addWidget(self.tree, 1)
         tree_card.body.addWidget(self._nothing_found, 1)
         tree_card.setMinimumHeight(120)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(10)
-        splitter.addWidget(tree_card)
-        splitter.addWidget(self.details)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 3)
-        splitter.setSizes([190, 490])
-        return splitter
+        self._split = FittingSplitter(self._tree_height)
+        self._split.setHandleWidth(10)
+        self._split.addWidget(tree_card)
+        self._split.addWidget(self.details)
+        for signal in (self.tree.expanded, self.tree.collapsed, self._look.changed):
+            signal.connect(self._split.fit)
+        return self._split
+
+    def _tree_height(self) -> int:
+        """Return how high the card of the tree is with all of its rows, if they are neither few nor many."""
+        return self.tree.height_of_rows(_FEWEST_ROWS, _MOST_ROWS) + self._look.px(12)
 
     def _empty_view(self) -> QWidget:
-        card = Card()
-        card.setMaximumWidth(560)
-        card.body.setContentsMargins(32, 28, 32, 28)
-        card.body.setSpacing(12)
+        card = empty_card("scissors", self._look)
         card.body.addWidget(
             label(self.tr("See it work: prune and quantize a sentiment model"), "headline", wraps=True)
         )
@@ -227,6 +231,7 @@ class ModelsPage(QWidget):
         line.addStretch(1)
         card.body.addSpacing(4)
         card.body.addLayout(line)
+        card.body.addWidget(label(self.tr("Set it up → Start → Try it"), "small-dim"))
         hint = label(
             self.tr("Or drop a Hugging Face or OpenVINO folder anywhere on this page."),
             "small-dim",
@@ -234,10 +239,10 @@ class ModelsPage(QWidget):
         )
         card.body.addWidget(hint)
         card.body.addWidget(self._trash_link, 0, Qt.AlignmentFlag.AlignLeft)
-        return _centred(card)
+        return centred(card)
 
     def _loading_view(self) -> QWidget:
-        return _centred(label(self.tr("Reading the workspace…"), "dim"))
+        return centred(label(self.tr("Reading the workspace…"), "dim"))
 
     def _on_model_selected(self, model_id: str) -> None:
         if self._is_showing:
@@ -315,17 +320,3 @@ class ModelsPage(QWidget):
         event.acceptProposedAction()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         self.import_many_requested.emit(paths)
-
-
-def _centred(widget: QWidget) -> QWidget:
-    frame = QWidget()
-    layout = QVBoxLayout(frame)
-    line = QHBoxLayout()
-    line.addStretch(1)
-    line.addWidget(widget, 10)
-    line.addStretch(1)
-    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    layout.addStretch(2)
-    layout.addLayout(line)
-    layout.addStretch(3)
-    return frame

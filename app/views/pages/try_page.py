@@ -27,9 +27,13 @@ from app.views.plots.confidence_bars import Confidence, ConfidenceBars
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.notice import Notice
+from app.views.widgets.whole_rows import WholeRows
 
 MOST_MODELS: Final = 4
-_TEXT_HEIGHT: Final = 92
+_LINES: Final = 4
+"""Of the text field; more scroll."""
+_AROUND_LINES: Final = 14
+_ROW: Final = 28
 
 
 class ModelAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +96,6 @@ class TryPage(QWidget):
         self._text.setAccessibleName(self.tr("Texts, one a line"))
         self._text.setPlaceholderText(self.tr("Type a sentence, or paste several, one a line"))
         self._text.setTabChangesFocus(True)
-        self._text.setFixedHeight(_TEXT_HEIGHT)
         self._text.textChanged.connect(lambda: self.text_edited.emit(self._text.toPlainText()))
         self._cards = [_AnswerCard(look, place) for place in range(MOST_MODELS)]
         for place, card in enumerate(self._cards):
@@ -109,9 +112,10 @@ class TryPage(QWidget):
         self._differences = QCheckBox(self.tr("Differences only"))
         self._differences.setObjectName("try.differences")
         self._differences.toggled.connect(self._on_differences_toggled)
+        self._answers.body.setContentsMargins(16, 12, 16, 8)
         self._answers.head.addWidget(self._agreement)
         self._answers.head.addWidget(self._differences)
-        self._answers.body.addWidget(self._table, 1)
+        self._answers.body.addWidget(WholeRows(self._table), 1)
         self._answers.body.addStretch(0)  # takes the room while there is no table
         cards = QHBoxLayout()
         cards.setSpacing(16)
@@ -119,7 +123,7 @@ class TryPage(QWidget):
             cards.addWidget(card, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(16)
+        layout.setSpacing(12)
         layout.addWidget(self.notice)
         layout.addWidget(self._text_card())
         layout.addLayout(cards)
@@ -183,7 +187,7 @@ class TryPage(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(30)
+        table.verticalHeader().setDefaultSectionSize(_ROW)
         table.horizontalHeader().setHighlightSections(False)
         table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         return table
@@ -196,7 +200,7 @@ class TryPage(QWidget):
                 header.setSectionResizeMode(column, mode)
             if column > 0:
                 is_last = column == self._table_model.columnCount() - 1 and column > 1
-                header.resizeSection(column, self._look.px(92 if is_last else 160))
+                header.resizeSection(column, self._look.px(104 if is_last else 160))
 
     def _tell(self, place: int, what: str, _index: int) -> None:
         card = self._cards[place]
@@ -219,6 +223,10 @@ class TryPage(QWidget):
             self.row_selected.emit(self._filter.mapToSource(current).row())
 
     def _paint(self) -> None:
+        # Whole lines in every size: half of a line at the lower edge looks broken.
+        self._text.ensurePolished()
+        lines = _LINES * self._text.fontMetrics().lineSpacing()
+        self._text.setFixedHeight(lines + self._look.px(_AROUND_LINES))
         self._table_model.show_mark(self._look.color("warn"))
         self._table.viewport().update()
 

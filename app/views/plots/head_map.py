@@ -20,7 +20,9 @@ _FFN_WIDTH: Final = 92
 _FFN_BAR: Final = 44
 _FFN_GAP: Final = 16
 _GAP: Final = 4
-_LARGEST_CELL: Final = 46
+_LARGEST_CELL: Final = 72
+_LARGEST_STEP: Final = 1.4
+"""Rows may stand this much further apart than columns, so that the map fills its card."""
 _WANTED_CELL: Final = 30
 _SMALLEST_CELL: Final = 10
 _HEADER: Final = 20
@@ -143,9 +145,9 @@ class HeadMap(Chart):
         down = (self.height() - px(_HEADER)) / rows
         # The smallest cell is that of 100 %: a large presentation shall not push the neurons out.
         least, most = _SMALLEST_CELL + px(_GAP), px(_LARGEST_CELL + _GAP)
-        # Neither side much longer than the other: a cell is a head, not a bar.
-        down = min(max(down, least), most, 1.3 * max(across, least))
-        return min(max(across, least), 1.3 * down), down
+        across = min(max(across, least), most)
+        down = min(max(down, least), _LARGEST_STEP * across)
+        return min(across, _LARGEST_STEP * down), down
 
     @override
     def plot_area(self) -> QRectF:
@@ -158,7 +160,9 @@ class HeadMap(Chart):
         left = area.left() + column * across - view.left * area.width() / view.width
         top = area.top() + row * down - view.top * area.height() / view.height
         gap = self._look.px(_GAP)
-        return QRectF(left, top, across - gap, down - gap)
+        # A square in the middle of its place: a cell is a head, not a bar.
+        side = min(across, down) - gap
+        return QRectF(left + (across - gap - side) / 2, top + (down - gap - side) / 2, side, side)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -31,6 +31,7 @@ from app.views.actions import ActionButton, Actions
 from app.views.look import Look
 from app.views.widgets.card import ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.whole_rows import WholeRows
 
 _MODEL_WIDTH: Final = 132
 _NARROW: Final = 100
@@ -97,7 +98,7 @@ class DifferingView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(line)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(WholeRows(self.table), 1)
         layout.addWidget(self._empty, 1)
         look.changed.connect(self._paint)
         self._paint()

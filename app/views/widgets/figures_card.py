@@ -14,6 +14,7 @@ from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.comparison_delegates import ComparisonDelegate
+from app.views.widgets.whole_rows import WholeRows
 
 _NARROWEST: Final = 128
 _WIDEST: Final = 260
@@ -55,7 +56,7 @@ class FiguresCard(Card):
         conditions.setColumnStretch(3, 1)
         self.body.addLayout(conditions)
         self.table = self._make_table()
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(WholeRows(self.table), 1)
         look.changed.connect(self._fit)
 
     def show_rows(

@@ -93,6 +93,14 @@ class ModelTreeView(QTreeView):
         self._open_rows()
         self._is_showing = False
 
+    def height_of_rows(self, fewest: int, most: int) -> int:
+        """Return the height of the header and of all rows that are open, of ``fewest`` to ``most``."""
+        rows, index = 0, self._filter.index(0, 0)
+        while index.isValid() and rows < most:
+            rows, index = rows + 1, self.indexBelow(index)
+        row = self.sizeHintForRow(0) if rows else self.header().sizeHint().height()
+        return self.header().sizeHint().height() + max(rows, fewest) * row + 2 * self.frameWidth()
+
     def edit_name(self, model_id: str, text: str | None = None) -> None:
         """Let the name of a model be edited, beginning with ``text`` where that is given."""
         index = self._index_of(model_id)

@@ -1,6 +1,7 @@
 """The rail at the left: one button a page, settings and help at the bottom."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -26,10 +27,12 @@ class Rail(QFrame):
     """Icon and word for each page.
 
     Signals:
-        page_requested: A page was chosen; carries its id.
+        page_requested: A page was chosen by keyboard; carries its id.
+        page_clicked: A page was chosen by mouse; carries its id.
     """
 
     page_requested = Signal(str)
+    page_clicked = Signal(str)
 
     def __init__(
         self, look: Look, pages: Sequence[ActionSpec], help_action: QAction, parent: QWidget | None = None
@@ -55,7 +58,7 @@ class Rail(QFrame):
             button = self._button(translated(spec.title), f"{translated(spec.help)} ({keys})")
             button.setObjectName(f"rail.{spec.id}")
             button.setCheckable(True)
-            button.clicked.connect(lambda _=False, page=spec.id: self.page_requested.emit(page))
+            button.clicked.connect(partial(self._on_clicked, button, spec.id))
             self._group.addButton(button)
             self._buttons[spec.id] = button
             shortcut = QShortcut(QKeySequence(spec.shortcut), self)
@@ -85,6 +88,10 @@ class Rail(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_words()
+
+    def _on_clicked(self, button: QToolButton, page: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signature
+        # By keyboard a button has the focus before it can be pressed; by mouse it never gets it.
+        (self.page_requested if button.hasFocus() else self.page_clicked).emit(page)
 
     def _show_words(self) -> None:
         """Leave the words away where there is no room for them; tooltips have them too."""

@@ -17,6 +17,8 @@ from app.views.zoom import zoom
 
 _TITLE_WIDTH: Final = 160
 _HELP_WIDTH: Final = 120
+_HELP_MOST: Final = 460
+"""Longer lines lose the eye, far from their field."""
 
 
 class FieldRow(QFrame):
@@ -47,6 +49,7 @@ class FieldRow(QFrame):
         help_text = " ".join(part for part in (said(field.description), self._range_text()) if part)
         self._help = label(help_text, "small-dim", wraps=True)
         self._help.setMinimumWidth(_HELP_WIDTH)
+        self._help.setMaximumWidth(_HELP_MOST)
         for one in (title, self.editor):
             one.setToolTip(f"{field.path}\n{help_text}")
         self._reason = label("", "reason", wraps=True)
@@ -65,7 +68,7 @@ class FieldRow(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self._reset.setSizePolicy(policy)
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 3, 0, 3)
+        grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         top = (
@@ -76,7 +79,10 @@ class FieldRow(QFrame):
         grid.addWidget(names, 0, 0, top)
         grid.addWidget(self.editor, 0, 1, top)
         grid.addWidget(self._reset, 0, 2, top)
-        grid.addWidget(self._help, 0, 3, top)
+        beside = QHBoxLayout()
+        beside.addWidget(self._help, 1)
+        beside.addStretch(0)
+        grid.addLayout(beside, 0, 3, top)
         grid.addWidget(self._reason, 1, 1, 1, 3)
         grid.setColumnStretch(3, 1)
         look.changed.connect(self._paint_icon)

@@ -32,6 +32,8 @@ from app.views.widgets.tabs import Tabs
 SETTINGS, JSON, DATA = range(3)
 _LEAST_HEIGHT: Final = 250
 _BESIDE_WIDTH: Final = 1100
+_BESIDE_SIZES: Final = (700, 500)
+"""Of the form and the JSON beside it, as shares: the form needs no more than its longest help."""
 """From here on the form and the JSON stand beside each other."""
 
 
@@ -156,7 +158,7 @@ class RecipePanel(QWidget):
         self._splitter.setHandleWidth(12)
         self._splitter.addWidget(self._form_scroll)
         self._splitter.addWidget(self.json)
-        self._splitter.setSizes([600, 500])
+        self._splitter.setSizes(list(_BESIDE_SIZES))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -223,6 +225,8 @@ class RecipePanel(QWidget):
             if is_beside and self.tabs.currentIndex() == JSON:
                 self.tabs.setCurrentIndex(SETTINGS)
             self.tabs.setTabVisible(JSON, not is_beside)
+            if is_beside:
+                self._splitter.setSizes(list(_BESIDE_SIZES))
             # A tab bar that was too narrow for a moment stays scrolled otherwise.
             self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
             self._arrange()

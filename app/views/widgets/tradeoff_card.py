@@ -39,7 +39,7 @@ class TradeoffCard(Card):
         self.limit.setObjectName("compare.limit")
         self.limit.setAccessibleName(self.tr("Limit of the cost"))
         self.limit.setRange(0.0, 1e9)
-        self.limit.setMinimumWidth(look.px(104))
+        self.limit.setMinimumWidth(look.px(92))
         self.limit.setMaximumWidth(look.px(124))
         self.limit.setKeyboardTracking(False)
         self.limit.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -51,6 +51,8 @@ class TradeoffCard(Card):
         self._missing = label("", "dim", wraps=True)
         self._verdict = label("", "card-title", wraps=True)
         self._verdict.setObjectName("compare.verdict")
+        for box in (self.quality, self.cost):
+            box.setMinimumContentsLength(6)  # the figures beside need the room more
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.quality, 3)
