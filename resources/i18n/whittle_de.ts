@@ -15,6 +15,10 @@
         <source>Text</source>
         <translation>Text</translation>
     </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
 </context>
 <context>
     <name>BlockLegend</name>
@@ -786,14 +790,6 @@
         <translation>Aus der Datei %1.</translation>
     </message>
     <message>
-        <source>no fixed target</source>
-        <translation>kein festes Ziel</translation>
-    </message>
-    <message>
-        <source>removes %1</source>
-        <translation>entfernt %1</translation>
-    </message>
-    <message>
         <source>INT8</source>
         <translation>INT8</translation>
     </message>
@@ -810,11 +806,19 @@
         <translation>%1 Sätze</translation>
     </message>
     <message>
-        <source>about %1 here</source>
-        <translation>hier etwa %1</translation>
+        <source>No fixed target</source>
+        <translation>Kein festes Ziel</translation>
     </message>
     <message>
-        <source>time not measured here yet</source>
+        <source>Removes %1</source>
+        <translation>Entfernt %1</translation>
+    </message>
+    <message>
+        <source>About %1 here</source>
+        <translation>Hier etwa %1</translation>
+    </message>
+    <message>
+        <source>Time not measured here yet</source>
         <translation>Zeit hier noch nicht gemessen</translation>
     </message>
     <message>
@@ -2073,12 +2077,16 @@
         <translation>Präzision</translation>
     </message>
     <message>
-        <source>Quality</source>
-        <translation>Qualität</translation>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>p50 latency</source>
         <translation>p50-Latenz</translation>
+    </message>
+    <message>
+        <source>Share of the sentences that are told right, with its 95 % interval</source>
+        <translation>Anteil der richtig erkannten Sätze mit 95-%-Intervall</translation>
     </message>
     <message>
         <source>tags: %1</source>
@@ -2172,6 +2180,10 @@
     <message>
         <source>Add a model folder…</source>
         <translation>Modellordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Set it up → Start → Try it</source>
+        <translation>Einrichten → Starten → Testen</translation>
     </message>
     <message>
         <source>Or drop a Hugging Face or OpenVINO folder anywhere on this page.</source>
@@ -2516,8 +2528,8 @@
 <context>
     <name>StatusPresenter</name>
     <message>
-        <source>workspace %1</source>
-        <translation>Arbeitsbereich %1</translation>
+        <source>%1 in this workspace</source>
+        <translation>%1 in diesem Arbeitsbereich</translation>
     </message>
     <message>
         <source>1 core</source>
@@ -2780,8 +2792,8 @@
 <context>
     <name>TryPresenter</name>
     <message>
-        <source>%1 ms · p50 %2 · p95 %3 · ran in %4</source>
-        <translation>%1 ms · p50 %2 · p95 %3 · lief in %4</translation>
+        <source>now %1 ms · p50 %2 ms · p95 %3 ms · ran in %4</source>
+        <translation>jetzt %1 ms · p50 %2 ms · p95 %3 ms · lief in %4</translation>
     </message>
     <message>
         <source>agree on %1 of %2</source>
@@ -2798,6 +2810,22 @@
     <message>
         <source>The worker that answers here had ended and was started again.</source>
         <translation>Der Prozess, der hier antwortet, war beendet und wurde neu gestartet.</translation>
+    </message>
+    <message>
+        <source>Here models answer beside each other, once there is one.</source>
+        <translation>Hier antworten Modelle nebeneinander, sobald es eines gibt.</translation>
+    </message>
+    <message>
+        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
+        <translation>Beginnen Sie mit dem Sentiment-Modell, das Whittle mitbringt, oder fügen Sie ein eigenes hinzu.</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take the starter</source>
+        <translation>Startmodell nehmen</translation>
     </message>
 </context>
 <context>
@@ -4214,8 +4242,8 @@
         <translation>Epoche, in der die Masken aufgelöst werden und das Netz zugeschnitten wird.</translation>
     </message>
     <message>
-        <source>Target</source>
-        <translation>Ziel</translation>
+        <source>Distillation weight</source>
+        <translation>Gewicht der Destillation</translation>
     </message>
     <message>
         <source>Share of the prunable weights to remove. Set, the threshold is found each step so that the target is met exactly; empty, threshold and regularization decide.</source>
@@ -4306,6 +4334,10 @@
         <translation>INT8</translation>
     </message>
     <message>
+        <source>Target sparsity</source>
+        <translation>Ziel-Sparsity</translation>
+    </message>
+    <message>
         <source>Quantize weights and activations to 8 bits.</source>
         <translation>Gewichte und Aktivierungen auf 8 Bit quantisieren.</translation>
     </message>
@@ -4376,10 +4408,6 @@
     <message>
         <source>Learning from the original&apos;s outputs (Hinton 2015; CoFi 2022 for the hidden states).</source>
         <translation>Lernen aus den Ausgaben des Originals (Hinton 2015; CoFi 2022 für die Hidden States).</translation>
-    </message>
-    <message>
-        <source>Weight</source>
-        <translation>Gewicht</translation>
     </message>
     <message>
         <source>Share of the distillation loss; the task&apos;s loss gets the rest.</source>
