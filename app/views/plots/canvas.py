@@ -48,7 +48,6 @@ class Band(msgspec.Struct, frozen=True):
 def pen_of(style: CurveStyle, look: Look) -> QPen:
     """Return the pen that draws a curve, in the present colours."""
     pen = QPen(look.color(style.token, style.strength), style.width * look.scale)
-    pen.setCosmetic(True)
     if style.dash:
         pen.setDashPattern(list(style.dash))
     return pen
@@ -117,7 +116,7 @@ class Canvas:
         self._item.showGrid(x=False, y=True, alpha=0.25)
         for metric, curve in self._curves.items():
             style = self._styles[metric]
-            curve.setPen(pen_of(style, self._look))
+            curve.setPen(self._unscaled(pen_of(style, self._look)))
             if style.has_markers:
                 curve.setSymbol("o")
                 curve.setSymbolSize(self._look.px(5))
@@ -128,11 +127,16 @@ class Canvas:
             QPen(self._look.color("a2"), 1.5),
         )
         for line, pen in ((self._line, reading), (self._mark, mark)):
-            pen.setCosmetic(True)
-            line.setPen(pen)
+            line.setPen(self._unscaled(pen))
         for _, title in self._band_items:
             title.setFont(font)
         self._draw_bands()
+
+    def _unscaled(self, pen: QPen) -> QPen:
+        """Return a pen that keeps its width whatever the axes scale to; Qt counts those in device pixels."""
+        pen.setCosmetic(True)
+        pen.setWidthF(pen.widthF() * self._plot.devicePixelRatioF())
+        return pen
 
     def show_curve(self, metric: str, *, is_shown: bool) -> None:
         """Draw the curve of ``metric`` or leave it out."""
