@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -32,6 +32,7 @@ class ActionSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _CONTEXT: Final = "actions"
+_ICONS_AFTER_MS: Final = 200
 
 
 def _spec(
@@ -379,8 +380,13 @@ class Actions(QObject):
         super().__init__(parent)
         self._look = look
         self._actions = {spec.id: self._make(spec, parent) for spec in ACTIONS}
-        look.changed.connect(self._paint_icons)
-        self._paint_icons()
+        # Menus alone show these icons, and nobody opens one while the window is still coming up.
+        self._painting = QTimer(self)
+        self._painting.setSingleShot(True)
+        self._painting.setInterval(_ICONS_AFTER_MS)
+        self._painting.timeout.connect(self._paint_icons)
+        look.changed.connect(self._painting.start)
+        self._painting.start()
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
