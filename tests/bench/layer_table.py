@@ -15,10 +15,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QHeaderView, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QHeaderView, QLineEdit, QTableView, QWidget
 
 from app.bootstrap import prepare_application
 from app.domain.structure import MatrixSparsity
+from app.views.actions import Actions
 from app.views.pages.model_sparsity import MatricesState, ModelSparsity
 from tests.bench.figure import Figure
 
@@ -55,13 +56,14 @@ def times_ms() -> dict[str, list[float]]:
     app = QApplication([])
     theme, look = prepare_application(app)
     theme.apply("light")
-    view = ModelSparsity(look)
+    holder = QWidget()
+    view = ModelSparsity(look, Actions(look, holder))
     view.resize(QSize(1160, 460))
     view.show()
     first = timed(view, lambda: view.show_state(MatricesState(matrices())))
     QTest.qWait(100)
     table = view.findChild(QTableView, "models.matrices")
-    header = view.findChild(QHeaderView, "models.matrix_header")
+    header = view.findChild(QHeaderView, "models.matrices_header")
     text = view.findChild(QLineEdit, "models.matrix_filter")
     role = view.findChild(QComboBox, "models.matrix_role")
     took = {"first shown": [first]}
