@@ -33,7 +33,7 @@ def findings_of(
     if cpu is not None:
         found += _processor(execution, cpu)
     if execution.untraced:
-        title = said("Not traced: %1 products of the IR are named by no node", execution.untraced)
+        title = said("Products of the IR that no node names: %1", execution.untraced)
         found.append(FindingRow(Severity.INFO, title))
     if not execution.requests:
         title = said("Times were not measured")
@@ -91,7 +91,7 @@ def _fallen_back(execution: Execution) -> list[FindingRow]:
     if not nodes:
         return []
     ran = ", ".join(sorted({node.executed_in for node in nodes}))
-    title = said("Quantized, but executed in %1: %2 nodes", ran, len(nodes))
+    title = said("Nodes quantized, but executed in %1: %2", ran, len(nodes))
     if execution.capabilities and "INT8" not in execution.capabilities:
         text = said("%1 does not name INT8 among its capabilities.", execution.device)
     else:
@@ -104,7 +104,7 @@ def _weights_only(execution: Execution) -> list[FindingRow]:
     if not nodes:
         return []
     ran = ", ".join(sorted({node.executed_in for node in nodes}))
-    title = said("Only the weights are quantized: %1 nodes", len(nodes))
+    title = said("Nodes of which only the weights are quantized: %1", len(nodes))
     text = said("They are unpacked and multiplied in %1, which saves memory rather than time.", ran)
     if execution.group_size:
         text = said(
