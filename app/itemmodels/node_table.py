@@ -24,18 +24,12 @@ class NodeTable(SortedRows[ExecutedNode]):
         self._columns = (
             Column(
                 self.tr("Node"),
-                text=lambda node: node.place_in_layer,
+                text=_short_name,
                 key=lambda node: natural(node.title),
                 value=lambda node: node.title,
                 tooltip=self._name_tooltip,
                 explanation=self.tr("The module that it came from; what was fused into it in its tooltip"),
                 is_left=True,
-            ),
-            Column(
-                self.tr("Layer"),
-                text=lambda node: "" if node.layer < 0 else f"L{node.layer}",
-                key=lambda node: node.layer,
-                value=lambda node: "" if node.layer < 0 else node.layer,
             ),
             Column(
                 self.tr("Type"),
@@ -144,3 +138,7 @@ class NodeTable(SortedRows[ExecutedNode]):
             return self.tr("Not measured")
         share = percent_text(node.time_ms / self._total_ms)
         return self.tr("%1 of the time of all nodes").replace("%1", share)
+
+
+def _short_name(node: ExecutedNode) -> str:
+    return node.title if node.layer < 0 else f"L{node.layer} · {node.place_in_layer}"

@@ -172,8 +172,8 @@ def test_nodes_are_filtered_summed_copied_and_saved(tab: Tab, tmp_path: Path) ->
     tab.nodes.setFocus()
     tab.qtbot.keyClick(tab.nodes, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     header, row = QGuiApplication.clipboard().text().splitlines()
-    assert header.startswith("Node\tLayer\tType")
-    assert row.split("\t")[3:5] == ["int8", "brgemm_avx512_I8"]
+    assert header.startswith("Node\tType")
+    assert row.split("\t")[2:4] == ["int8", "brgemm_avx512_I8"]
 
     tab.window.actions_by_id["models.save_rows"].trigger()
     dialog = tab.window.findChild(QFileDialog, "models.save_dialog")

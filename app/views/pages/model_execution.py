@@ -19,8 +19,9 @@ from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
 from app.views.widgets.row_table import RowTable
 from app.views.widgets.scroll import Scroll
+from app.views.widgets.whole_rows import WholeRows
 
-_WIDTHS: Final = (0, 50, 120, 108, 152, 112, 88)
+_WIDTHS: Final = (0, 122, 120, 152, 118, 90)
 _PANEL_WIDTH: Final = 308
 _PRECISIONS: Final = ("f32", "bf16", "f16")
 _ANY: Final = ""
@@ -67,6 +68,12 @@ class ModelExecution(QWidget):
         self._again.setProperty("role", "small")
         self._bars = ShareBars(look)
         self._bars.setObjectName("models.execution_bars")
+        self._bars.setToolTip(
+            self.tr(
+                "Matrix products and convolutions by their multiply-accumulates (MACs), nodes by the time "
+                "that the device's counters tell (PERF_COUNT)"
+            )
+        )
         self._checks = CheckList("", look)
         self._conditions = label("", "small-dim", wraps=True)
         self._conditions.setObjectName("models.execution_conditions")
@@ -75,7 +82,8 @@ class ModelExecution(QWidget):
         self._filter.setPlaceholderText(self.tr("Filter by name, type or kernel"))
         self._filter.setAccessibleName(self.tr("Filter nodes by name, type or kernel"))
         self._filter.setClearButtonEnabled(True)
-        self._filter.setFixedWidth(240)
+        self._filter.setMinimumWidth(140)
+        self._filter.setMaximumWidth(280)
         self._filter.textChanged.connect(self._on_filter_changed)
         self._groups = chooser("models.node_group", self.tr("Show nodes whose products ran in a precision"))
         self._groups.currentIndexChanged.connect(self._on_filter_changed)
@@ -109,7 +117,7 @@ class ModelExecution(QWidget):
         self._message.setText(self._message_of(state))
         self._message.setVisible(state.problem is None)
         self._problem.show_state(self._notice_of(state.problem))
-        self._checks.show_findings(state.findings, self._message_of(state) if state.is_loading else "")
+        self._checks.show_findings(state.findings, "")
         self._bars.setVisible(execution is not None)
         self._conditions.setText(state.conditions)
         self._conditions.setVisible(bool(state.conditions))
@@ -170,6 +178,7 @@ class ModelExecution(QWidget):
         card = Card(self.tr("Executed precision"))
         card.setFixedWidth(_PANEL_WIDTH)
         card.body.setContentsMargins(16, 12, 8, 14)
+        card.head.setContentsMargins(0, 0, 8, 0)
         card.head.addWidget(self._again)
         steady = QVBoxLayout()
         steady.setContentsMargins(0, 0, 8, 0)
@@ -185,20 +194,23 @@ class ModelExecution(QWidget):
     def _table_card(self, actions: Actions) -> QWidget:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self._filter)
+        line.addWidget(self._filter, 1)
         line.addWidget(self._groups)
         line.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._sums, 1)
         for action_id in ("models.copy_rows", "models.save_rows"):
             button = ActionButton(actions[action_id])
             button.setProperty("role", "small")
-            line.addWidget(button)
+            foot.addWidget(button)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(line)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._sums)
+        column.addWidget(WholeRows(self.table), 1)
+        column.addLayout(foot)
         message = QWidget()
         beneath = QVBoxLayout(message)
         beneath.setContentsMargins(0, 0, 0, 0)

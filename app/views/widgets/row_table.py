@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
@@ -16,6 +16,7 @@ from app.views.plots.saving import csv_text
 from app.views.widgets.sort_header import SortHeader
 
 _ROW_HEIGHT: Final = 26
+_LEAST_NAME: Final = 150
 _COPY, _SAVE = "models.copy_rows", "models.save_rows"
 
 
@@ -51,6 +52,8 @@ class RowTable(QTableView):
         """
         super().__init__(parent)
         self._rows = rows
+        self._look = look
+        self._stretched = [column for column, width in enumerate(widths) if not width]
         self._title = title
         self._actions = actions
         self.setObjectName(name)
@@ -75,6 +78,8 @@ class RowTable(QTableView):
             header.setSectionResizeMode(column, mode)
             if width:
                 header.resizeSection(column, width)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        look.changed.connect(self._fit)
         actions[_COPY].triggered.connect(self._on_copy)
         actions[_SAVE].triggered.connect(self._on_save)
 
@@ -99,6 +104,24 @@ class RowTable(QTableView):
             OSError: The file cannot be written.
         """
         path.write_text(csv_text(self._rows.as_table()), "utf-8")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let names take what is left, but no less than can be read: the table scrolls sideways then."""
+        header, least = self.horizontalHeader(), self._look.px(_LEAST_NAME)
+        sizes = [header.sectionSize(column) for column in range(header.count())]
+        fixed = sum(size for column, size in enumerate(sizes) if column not in self._stretched)
+        is_wide = self.viewport().width() - fixed >= least * len(self._stretched)
+        for column in self._stretched:
+            if is_wide:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(column, least)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
