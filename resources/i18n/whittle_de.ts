@@ -1729,6 +1729,10 @@
         <translation>Verlangte Rechengenauigkeit (INFERENCE_PRECISION_HINT)</translation>
     </message>
     <message>
+        <source>Matrix products and convolutions by their multiply-accumulates (MACs), nodes by the time that the device&apos;s counters tell (PERF_COUNT)</source>
+        <translation>Matrixprodukte und Faltungen nach ihren Multiplikationen mit Addition (MACs), Knoten nach der Zeit, die die Zähler des Geräts nennen (PERF_COUNT)</translation>
+    </message>
+    <message>
         <source>Filter by name, type or kernel</source>
         <translation>Nach Name, Typ oder Kernel filtern</translation>
     </message>
@@ -2324,10 +2328,6 @@
     <message>
         <source>The module that it came from; what was fused into it in its tooltip</source>
         <translation>Das Modul, aus dem er stammt; was in ihn verschmolzen wurde, steht im Tooltip</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>Schicht</translation>
     </message>
     <message>
         <source>Type</source>
