@@ -42,7 +42,8 @@ def findings_of(
     elif was_busy:
         title = said("A job was running: the times are too long")
         found.append(FindingRow(Severity.WARNING, title, said("Run again once it has ended.")))
-    return tuple(found)
+    # After the answer what somebody may have to do something about.
+    return (found[0], *sorted(found[1:], key=lambda one: one.severity is not Severity.WARNING))
 
 
 def conditions_of(execution: Execution) -> str:
@@ -91,7 +92,7 @@ def _fallen_back(execution: Execution) -> list[FindingRow]:
     if not nodes:
         return []
     ran = ", ".join(sorted({node.executed_in for node in nodes}))
-    title = said("Nodes quantized, but executed in %1: %2", ran, len(nodes))
+    title = said("Quantized, but run in %1: %2", ran, len(nodes))
     if execution.capabilities and "INT8" not in execution.capabilities:
         text = said("%1 does not name INT8 among its capabilities.", execution.device)
     else:
@@ -104,7 +105,7 @@ def _weights_only(execution: Execution) -> list[FindingRow]:
     if not nodes:
         return []
     ran = ", ".join(sorted({node.executed_in for node in nodes}))
-    title = said("Nodes of which only the weights are quantized: %1", len(nodes))
+    title = said("Quantized in their weights alone: %1", len(nodes))
     text = said("They are unpacked and multiplied in %1, which saves memory rather than time.", ran)
     if execution.group_size:
         text = said(

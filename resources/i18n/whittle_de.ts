@@ -1784,6 +1784,10 @@
         <source>%1 of %2 nodes · %3 of %4</source>
         <translation>%1 von %2 Knoten · %3 von %4</translation>
     </message>
+    <message>
+        <source>%1 of %2 nodes</source>
+        <translation>%1 von %2 Knoten</translation>
+    </message>
 </context>
 <context>
     <name>ModelImports</name>
@@ -3674,6 +3678,14 @@
         <translation>%1 weitere zum Teil: ein Produkt in INT8, eines in %2</translation>
     </message>
     <message>
+        <source>Quantized, but run in %1: %2</source>
+        <translation>Quantisiert, aber in %1 gelaufen: %2</translation>
+    </message>
+    <message>
+        <source>Quantized in their weights alone: %1</source>
+        <translation>Nur an den Gewichten quantisiert: %1</translation>
+    </message>
+    <message>
         <source>They are unpacked and multiplied in %1, which saves memory rather than time.</source>
         <translation>Sie werden entpackt und in %1 multipliziert; das spart eher Speicher als Zeit.</translation>
     </message>
@@ -4640,14 +4652,6 @@
     <message>
         <source>INT8</source>
         <translation>INT8</translation>
-    </message>
-    <message>
-        <source>Nodes quantized, but executed in %1: %2</source>
-        <translation>Quantisierte Knoten, die in %1 liefen: %2</translation>
-    </message>
-    <message>
-        <source>Nodes of which only the weights are quantized: %1</source>
-        <translation>Knoten, an denen nur die Gewichte quantisiert sind: %1</translation>
     </message>
     <message>
         <source>Products of the IR that no node names: %1</source>

@@ -51,7 +51,7 @@ def test_a_float_network_is_told_that_nothing_in_it_is_quantized() -> None:
 def test_what_is_quantized_and_ran_in_float_is_told_with_what_the_device_lacks() -> None:
     fallen = changed(make_execution(), inputs=("f32", "f32"), kernel="gemm_mlas_f32")
     assert findings_of(fallen, None)[0].severity is Severity.WARNING
-    assert "Nodes quantized, but executed in f32: 6" in said(fallen)
+    assert "Quantized, but run in f32: 6" in said(fallen)
     assert "The plugin does not say why" in said(fallen)
     without = msgspec.structs.replace(fallen, capabilities=("FP32",))
     assert "CPU does not name INT8 among its capabilities" in said(without)
@@ -64,7 +64,7 @@ def test_weights_alone_are_told_apart_from_an_execution_in_int8() -> None:
         inputs=("f32", "u8"),
         kernel="brgemm_avx512_f32",
     )
-    assert "Nodes of which only the weights are quantized: 6" in said(weights)
+    assert "Quantized in their weights alone: 6" in said(weights)
     assert "unpacked and multiplied in f32" in said(weights)
     grouped = said(msgspec.structs.replace(weights, group_size=32))
     assert "DYNAMIC_QUANTIZATION_GROUP_SIZE is 32" in grouped

@@ -172,7 +172,8 @@ class ModelExecution(QWidget):
         chosen.addWidget(self._device, 1)
         chosen.addWidget(self._precision, 1)
         self._checks.setProperty("role", "plain")  # the card around it has the frame
-        self._checks.body.setContentsMargins(0, 4, 0, 0)
+        self._checks.body.setContentsMargins(0, 4, 8, 0)
+        self._checks.body.insertWidget(0, self._bars)
         self._checks.body.addWidget(self._conditions)
         self._checks.body.addStretch(1)
         card = Card(self.tr("Executed precision"))
@@ -185,8 +186,6 @@ class ModelExecution(QWidget):
         steady.setSpacing(6)
         steady.addWidget(label(self.tr("Asked for: device, INFERENCE_PRECISION_HINT"), "small-dim"))
         steady.addLayout(chosen)
-        steady.addSpacing(2)
-        steady.addWidget(self._bars)
         card.body.addLayout(steady)
         card.body.addWidget(Scroll(self._checks, sideways=False), 1)
         return card
@@ -232,7 +231,7 @@ class ModelExecution(QWidget):
         self._model.filter_by(self._filter.text(), str(self._groups.currentData() or _ANY))
         execution = self._state.execution
         total = None if execution is None else execution.time_ms
-        text = self.tr("%1 of %2 nodes · %3 of %4")
+        text = self.tr("%1 of %2 nodes") if total is None else self.tr("%1 of %2 nodes · %3 of %4")
         for mark, value in (
             ("%1", whole_text(len(self._model.shown))),
             ("%2", whole_text(len(self._model.everything))),
