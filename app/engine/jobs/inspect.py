@@ -52,6 +52,7 @@ def run(spec: InspectSpec, context: JobContext) -> dict[str, object]:
             "heads_kept": None,
             "layers": [],
             "matrices": [_matrix_figures(row, products) for row in rows],
+            "nodes": _node_figures(execution),
         }
     sparsity = linear_sparsity(rows)
     entries = [
@@ -71,6 +72,7 @@ def run(spec: InspectSpec, context: JobContext) -> dict[str, object]:
             for index, layer in enumerate(structure.layers)
         ],
         "matrices": [_matrix_figures(row, products) for row in rows],
+        "nodes": _node_figures(execution),
     }
 
 
@@ -89,21 +91,24 @@ def _execution_figures(execution: Execution) -> dict[str, object]:
         "time_in": {one.group: one.share for one in execution.time_shares()} or None,
         "products_fallen_back": sum(node.has_fallen_back for node in execution.nodes),
         "requests": execution.requests,
-        "nodes": [
-            {
-                "name": node.title,
-                "type": node.kind,
-                "executed_precision": node.executed_in,
-                "runtime_precision": node.precision,
-                "kernel": node.kernel,
-                "shape": list(node.shape),
-                "time_ms": node.time_ms,
-                "macs": node.macs,
-                "quantization": node.quantization.value,
-            }
-            for node in execution.nodes
-        ],
     }
+
+
+def _node_figures(execution: Execution) -> list[dict[str, object]]:
+    return [
+        {
+            "name": node.title,
+            "type": node.kind,
+            "executed_precision": node.executed_in,
+            "runtime_precision": node.precision,
+            "kernel": node.kernel,
+            "shape": list(node.shape),
+            "time_ms": node.time_ms,
+            "macs": node.macs,
+            "quantization": node.quantization.value,
+        }
+        for node in execution.nodes
+    ]
 
 
 def _matrix_figures(row: MatrixSparsity, products: dict[str, ExecutedNode]) -> dict[str, object]:
