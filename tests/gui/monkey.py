@@ -41,6 +41,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QT
 
 from app.bootstrap import BuiltWindow, Program, Services, prepare_application
 from app.domain.preference import LANGUAGE
+from app.domain.way import WAYS
 from app.services.settings import Settings
 from app.services.theme import Theme
 from app.store.workspace import Workspace
@@ -233,9 +234,16 @@ class Monkey:
         if queue.running is None and not queued:
             self._window.show_page("compress")
             start = self._window.actions_by_id["compress.start"]
-            if wait_for(start.isEnabled, 2):
+            if wait_for(start.isEnabled, 0.3):
                 self._watch.note("start a job")
                 start.trigger()
+            else:
+                # What was typed into the recipe makes no sense, or the chosen model takes none.
+                self._watch.note("choose a way and a model anew")
+                self._window.compress.way_chosen.emit(self._random.choice(WAYS).recipe)
+                models = [model for model in self._services.models.models() if model.structure is not None]
+                if models:
+                    self._window.compress.model_chosen.emit(self._random.choice(models).id)
         self._keep_few_models()
 
     def _keep_few_models(self) -> None:
@@ -243,6 +251,10 @@ class Monkey:
         models = library.models()
         for model in models[MOST_MODELS // 2 :] if len(models) > MOST_MODELS else ():
             library.trash(model.id)
+
+    def phases(self) -> Counter[str]:
+        """Count the jobs of the workspace by what became of them."""
+        return Counter(str(job.state.phase) for job in self._services.queue.jobs())
 
     # Where ---------------------------------------------------------------------------
 
@@ -336,7 +348,7 @@ class Monkey:
         letters = self._random.choices("abc 0123.-e/", k=self._random.randint(1, 6))
         self._watch.note(f"type {''.join(letters)!r} into {_focus()}")
         for letter in letters:
-            QTest.keyClick(handle_of(self._front()), letter)
+            QTest.keyClick(handle_of(self._front()), Qt.Key(ord(letter.upper())), NONE)
 
     def _turn_wheel(self) -> None:
         target = self._target()
@@ -493,8 +505,7 @@ def run(seconds: float, seed: int, folder: Path) -> Watch:
         monkey.come_home()
         counts.append(Count(time.monotonic() - started))
         sys.stdout.write(f"{counts[-1]}  {watch.done} actions\n")
-        services = program.services
-        jobs = Counter(str(job.state.phase) for job in services.queue.jobs()) if services else {}
+        jobs = monkey.phases()
         judge(counts, watch)
     report = {
         "seed": seed,
