@@ -35,7 +35,7 @@ from app.services.job_queue import JobQueue
 from app.services.model_library import STARTER_SOURCE, ModelLibrary
 from app.services.text_datasets import DatasetLibrary
 from app.store.workspace import Workspace
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.compress_page import CompressPage, CompressState, FindingRow
 from app.views.widgets.chooser import Choice
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity

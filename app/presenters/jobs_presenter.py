@@ -22,7 +22,7 @@ from app.presenters.job_wording import (
 )
 from app.services.background import Background, Latest
 from app.services.job_queue import JobQueue
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.jobs_page import JobsPage, JobsState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.notice import NoticeState

@@ -17,7 +17,7 @@ from app.services.compression import model_at
 from app.services.engine_session import EngineSession
 from app.services.model_library import STARTER_SOURCE, ModelLibrary
 from app.store.workspace import Workspace
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.try_page import MOST_MODELS, ModelAnswer, TryPage, TryState
 from app.views.plots.confidence_bars import Confidence
 from app.views.widgets.chooser import Choice

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.domain.queueing import Refusal
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import CARD_ROLE, JobCard, JobList
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.head_history import HeadHistory

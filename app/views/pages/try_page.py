@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.itemmodels.answer_table import AnswerRow, AnswerTable, DifferenceFilter
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.plots.confidence_bars import Confidence, ConfidenceBars
