@@ -110,8 +110,8 @@ def test_an_import_whose_worker_is_killed_is_not_said_to_go_on(real_bench: Bench
     job = real_bench.built.shell.models.import_model("starter")
     assert job is not None
     queue = real_bench.services.queue
-    qtbot.waitUntil(lambda: job.run_id in queue._processes, timeout=WAIT_MS)
-    os.killpg(queue._processes[job.run_id].pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: job.run_id in queue._workers, timeout=WAIT_MS)
+    os.killpg(queue._workers[job.run_id].pid, signal.SIGKILL)
 
     qtbot.waitUntil(lambda: "interrupted" in shown_notice(window.models), timeout=WAIT_MS)
     assert goes_on(real_bench)

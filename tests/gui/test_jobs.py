@@ -385,7 +385,7 @@ def test_a_job_whose_worker_was_killed_offers_resume_and_discard(bench: Bench, q
     bench.built.window.show_page("jobs")
     run_id = submit(bench, "doomed")
     wait_for_phase(bench, qtbot, run_id, Phase.RUNNING)
-    bench.services.queue._processes[run_id].kill()
+    bench.services.queue._workers[run_id].kill()
     wait_for_phase(bench, qtbot, run_id, Phase.INTERRUPTED)
     qtbot.waitUntil(lambda: find(bench, QPushButton, "card.resume").isVisible(), timeout=WAIT_MS)
     qtbot.mouseClick(find(bench, QPushButton, "card.discard"), LEFT)
