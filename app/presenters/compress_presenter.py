@@ -20,6 +20,7 @@ from app.presenters.compress_recipe import CompressRecipe
 from app.presenters.compress_words import CompressWords
 from app.presenters.job_wording import percent_of
 from app.presenters.recipe_desk import OWN
+from app.presenters.starter_offer import StarterOffer
 from app.services.background import Background, Latest
 from app.services.compression import (
     Finding,
@@ -38,7 +39,7 @@ from app.store.workspace import Workspace
 from app.views.action_set import Actions
 from app.views.pages.compress_page import CompressPage, CompressState, FindingRow
 from app.views.widgets.chooser import Choice
-from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from app.views.widgets.notice import NoticeState, Severity
 from app.views.widgets.recipe_panel import DATA
 
 _CHECK_MS: Final = 120
@@ -79,11 +80,17 @@ class CompressPresenter(QObject):
         self._recipe = CompressRecipe(page, background, self)
         self._desk = self._recipe.desk
         self._data = CompressData(datasets, background, session, self)
+        self._offer = StarterOffer(
+            page.notice,
+            self.tr("Here a model is made small and fast, once there is one."),
+            library,
+            self._show_problem,
+            self,
+        )
         self._models: list[ModelRecord] = []
         """Read when the library changes: of some hundred models that takes a while."""
         self._model_id = ""
         self._starts_when_checked = False
-        self._is_told_empty = False
         self._teacher_id = ""
         self._name = ""
         self._awaits_starter = False
@@ -104,7 +111,8 @@ class CompressPresenter(QObject):
         page.data_file_chosen.connect(self._data.take_file)
         page.mapping.confirmed.connect(self._on_mapping_confirmed)
         page.mapping.dismissed.connect(self._data.dismiss)
-        page.notice.action_requested.connect(self._on_notice_action)
+        self._offer.models_wanted.connect(self.models_wanted)
+        self._offer.taken.connect(self._on_starter_taken)
         page.recipe.tabs.currentChanged.connect(self._on_tab_changed)
         self._data.chosen.connect(self._on_data_chosen)
         self._data.changed.connect(self._on_data_changed)
@@ -327,35 +335,11 @@ class CompressPresenter(QObject):
         self._changed()
 
     def _tell_emptiness(self) -> None:
-        """Offer the first step while there is no model."""
-        is_empty = not self._trainable() and not self._awaits_starter
-        if is_empty != self._is_told_empty:
-            self._is_told_empty = is_empty
-            self._page.notice.show_state(self._emptiness() if is_empty else None)
+        self._offer.show(is_empty=not self._trainable() and not self._awaits_starter)
 
-    def _emptiness(self) -> NoticeState:
-        return NoticeState(
-            Severity.INFO,
-            self.tr("Here a model is made small and fast, once there is one."),
-            self.tr("Begin with the sentiment model that comes with Whittle, or add one of your own."),
-            (
-                NoticeAction("models", self.tr("Add a model")),
-                NoticeAction("starter", self.tr("Take the starter"), is_primary=True),
-            ),
-            can_close=False,
-        )
-
-    def _on_notice_action(self, action: str) -> None:
-        if action == "models":
-            self.models_wanted.emit()
-        elif action == "starter":
-            try:
-                self._library.import_model(STARTER_SOURCE)
-            except AppError as error:
-                self._show_problem(error.problem)
-                return
-            self.choose_model("")
-            self._tell_emptiness()
+    def _on_starter_taken(self) -> None:
+        self.choose_model("")
+        self._tell_emptiness()
 
     def _on_job_changed(self, job: Job) -> None:
         spec = job.spec

@@ -724,18 +724,6 @@
         <translation>Hier wird ein Modell klein und schnell gemacht, sobald es eines gibt.</translation>
     </message>
     <message>
-        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
-        <translation>Mit dem Sentiment-Modell beginnen, das mit Whittle kommt, oder ein eigenes hinzufügen.</translation>
-    </message>
-    <message>
-        <source>Add a model</source>
-        <translation>Modell hinzufügen</translation>
-    </message>
-    <message>
-        <source>Take the starter</source>
-        <translation>Startmodell nehmen</translation>
-    </message>
-    <message>
         <source>Choose the training data.</source>
         <translation>Trainingsdaten wählen.</translation>
     </message>
@@ -2526,6 +2514,21 @@
     </message>
 </context>
 <context>
+    <name>StarterOffer</name>
+    <message>
+        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
+        <translation>Beginnen Sie mit dem Sentiment-Modell, das Whittle mitbringt, oder fügen Sie ein eigenes hinzu.</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take the starter</source>
+        <translation>Startmodell nehmen</translation>
+    </message>
+</context>
+<context>
     <name>StatusPresenter</name>
     <message>
         <source>%1 in this workspace</source>
@@ -2814,18 +2817,6 @@
     <message>
         <source>Here models answer beside each other, once there is one.</source>
         <translation>Hier antworten Modelle nebeneinander, sobald es eines gibt.</translation>
-    </message>
-    <message>
-        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
-        <translation>Beginnen Sie mit dem Sentiment-Modell, das Whittle mitbringt, oder fügen Sie ein eigenes hinzu.</translation>
-    </message>
-    <message>
-        <source>Add a model</source>
-        <translation>Modell hinzufügen</translation>
-    </message>
-    <message>
-        <source>Take the starter</source>
-        <translation>Startmodell nehmen</translation>
     </message>
 </context>
 <context>
