@@ -9,19 +9,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from typing_extensions import override
 
 from app.domain.structure import MatrixSparsity
 from app.domain.wording import percent_text, shape_text, whole_text
+from app.itemmodels.flat_table import FlatTable, Index
 
 MATRIX_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The `MatrixSparsity` of an index."""
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT: Final = QModelIndex()
 _NAME, _LAYER, _ROLE, _SHAPE, _ORIGINAL, _PARAMETERS, _ZEROS, _GONE, _PRECISION = range(9)
-_LEFT: Final = frozenset({_NAME, _ROLE})
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -41,15 +39,13 @@ class MatrixSums(msgspec.Struct, frozen=True):
         return 1 - left / self.original_parameters if self.original_parameters else None
 
 
-class MatrixTable(QAbstractTableModel):
+class MatrixTable(FlatTable):
     """One row a matrix; sorts and filters by itself."""
+
+    left_columns = frozenset({_NAME, _ROLE})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[MatrixSparsity, ...] = ()
-        self._shown: list[MatrixSparsity] = []
-        self._text, self._role = "", ""
-        self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self._titles = (
             self.tr("Matrix"),
             self.tr("Layer"),
@@ -61,6 +57,10 @@ class MatrixTable(QAbstractTableModel):
             self.tr("Sparsity"),
             self.tr("Stored as"),
         )
+        self._all: tuple[MatrixSparsity, ...] = ()
+        self._shown: list[MatrixSparsity] = []
+        self._text, self._role = "", ""
+        self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self._roles = {
             "query": self.tr("query"),
             "key": self.tr("key"),
@@ -139,12 +139,8 @@ class MatrixTable(QAbstractTableModel):
         return rows
 
     @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    @override
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._titles)
+    def shown_rows(self) -> Sequence[object]:
+        return self._shown
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -157,7 +153,7 @@ class MatrixTable(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tooltip(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return self.alignment(column)
             case _ if role == MATRIX_ROLE:
                 return row
             case _:
@@ -167,17 +163,10 @@ class MatrixTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        match role:
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-            case Qt.ItemDataRole.DisplayRole:
-                return self._titles[section]
-            case Qt.ItemDataRole.ToolTipRole if section == _GONE:
-                return self.tr("Share of the original's weights that were removed or are exactly zero")
-            case _:
-                return None
+        is_gone = orientation == Qt.Orientation.Horizontal and section == _GONE
+        if is_gone and role == Qt.ItemDataRole.ToolTipRole:
+            return self.tr("Share of the original's weights that were removed or are exactly zero")
+        return super().headerData(section, orientation, role)
 
     def _text_of(self, row: MatrixSparsity, column: int) -> str:
         return self.role_title(row.role) if column == _ROLE else _TEXTS[column](row)
@@ -233,8 +222,3 @@ _KEYS: Final[dict[int, Callable[[MatrixSparsity], Any]]] = {
 def _natural(name: str) -> str:
     """Return a key by which layer 2 comes before layer 10."""
     return _NUMBER.sub(lambda found: found[0].zfill(6), name)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in _LEFT else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
