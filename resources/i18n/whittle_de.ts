@@ -1354,6 +1354,13 @@
     </message>
 </context>
 <context>
+    <name>LoadingStack</name>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
     <name>LogView</name>
     <message>
         <source>Least level</source>
@@ -1810,10 +1817,6 @@
         <translation>Die ganze Matrix zeigen (0)</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
-    </message>
-    <message>
         <source>Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole</source>
         <translation>Mausrad oder + und − zoomen, Ziehen oder Pfeiltasten verschieben, 0 zeigt alles</translation>
     </message>
@@ -1947,10 +1950,6 @@
     <message>
         <source>Look inside</source>
         <translation>Hineinsehen</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>All roles</source>

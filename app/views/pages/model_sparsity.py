@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,9 +20,10 @@ from app.domain.structure import MatrixSparsity
 from app.domain.wording import count_text, percent_text, whole_text
 from app.itemmodels.matrix_table import MATRIX_ROLE, MatrixTable
 from app.views.look import Look
-from app.views.widgets.card import Card, ElidedLabel, label
+from app.views.widgets.card import Card, ElidedLabel
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
-from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
+from app.views.widgets.loading_stack import LoadingStack
+from app.views.widgets.row_table import row_table
 from app.views.widgets.sort_header import SortHeader
 
 _ROW_HEIGHT: Final = 26
@@ -75,11 +75,9 @@ class ModelSparsity(QWidget):
         self._sums = ElidedLabel()
         self._sums.setObjectName("models.matrix_sums")
         self._sums.setProperty("role", "dim")
-        self._message = label("", "dim", wraps=True)
-        self._message.setObjectName("models.matrix_message")
-        self._problem = Notice(look)
-        self._problem.action_requested.connect(self.retry_requested)
-        self._stack = QStackedWidget()
+        self._content = QWidget()
+        self._stack = LoadingStack(look, "models.matrix_message", self._content)
+        self._stack.retry_requested.connect(self.retry_requested)
         self._lay_out()
 
     def show_state(self, state: MatricesState) -> None:
@@ -92,18 +90,9 @@ class ModelSparsity(QWidget):
         wanted = current if current in {choice.id for choice in roles} else _ANY
         fill_chooser(self._roles, roles, wanted, self.tr("All roles"))
         self._on_filter_changed()
-        self._stack.setCurrentIndex(1 if state.rows else 0)
-        self._message.setText(self._message_of(state))
-        self._message.setVisible(state.problem is None)
-        self._problem.show_state(self._notice_of(state.problem))
+        self._stack.show_state(self._message_of(state), state.problem, is_there=bool(state.rows))
         self._open.setEnabled(bool(state.selected))
         self._select(state.selected)
-
-    def _notice_of(self, problem: Problem | None) -> NoticeState | None:
-        if problem is None:
-            return None
-        again = (NoticeAction("again", self.tr("Try again")),)
-        return NoticeState(Severity.ERROR, problem.summary, problem.advice, again, can_close=False)
 
     def _message_of(self, state: MatricesState) -> str:
         if state.is_loading:
@@ -118,22 +107,13 @@ class ModelSparsity(QWidget):
             self._table.selectionModel().setCurrentIndex(index, flags)
 
     def _make_table(self, look: Look) -> QTableView:
-        table = QTableView()
-        table.setObjectName("models.matrices")
-        table.setAccessibleName(self.tr("Weight matrices"))
         header = SortHeader(look)
         header.setObjectName("models.matrix_header")
         header.setAccessibleName(self.tr("Columns of the weight matrices"))
-        table.setHorizontalHeader(header)
-        table.setModel(self._model)
+        table = row_table("models.matrices", self.tr("Weight matrices"), self._model, header)
         table.setSortingEnabled(True)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         for column, width in enumerate(_WIDTHS):
@@ -152,21 +132,12 @@ class ModelSparsity(QWidget):
         line.addWidget(self._roles)
         line.addStretch(1)
         line.addWidget(self._open)
-        full = QWidget()
-        column = QVBoxLayout(full)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(line)
         column.addWidget(self._table, 1)
         column.addWidget(self._sums)
-        message = QWidget()
-        beneath = QVBoxLayout(message)
-        beneath.setContentsMargins(0, 0, 0, 0)
-        beneath.addWidget(self._message)
-        beneath.addWidget(self._problem)
-        beneath.addStretch(1)
-        self._stack.addWidget(message)
-        self._stack.addWidget(full)
         card = Card()
         card.body.addWidget(self._stack, 1)
         layout = QVBoxLayout(self)

@@ -5,7 +5,6 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -19,6 +18,7 @@ from app.domain.wording import bytes_text
 from app.itemmodels.trash_table import TRASHED_ROLE, TrashTable
 from app.views.widgets.card import Card, label
 from app.views.widgets.question import ask_before
+from app.views.widgets.row_table import row_table
 
 _WIDTHS: Final = (0, 120, 110, 110, 190)
 
@@ -113,18 +113,9 @@ class ModelTrash(QWidget):
         self._empty.setEnabled(is_free and bool(self._state.models))
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setObjectName("models.trash_table")
-        table.setAccessibleName(self.tr("Models in the trash"))
-        table.setModel(self._model)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
+        table = row_table("models.trash_table", self.tr("Models in the trash"), self._model)
         table.verticalHeader().setDefaultSectionSize(30)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for column, width in enumerate(_WIDTHS):
             mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(column, mode)
