@@ -205,13 +205,12 @@ class JobQueue(QObject):
 
     def discard(self, run_id: str) -> None:
         """Delete the checkpoints of a stopped job; its log stays."""
-        job = self._jobs[run_id]
-        if not job.state.can_resume:
+        job = self._jobs.get(run_id)
+        if job is None or not job.state.can_resume:
             return
-        if (discarded := self._ledger.discard(run_id)) is None:
-            return
-        self._show(discarded)
-        self._schedule.start()
+        if (discarded := self._ledger.discard(run_id)) is not None:
+            self._show(discarded)
+            self._schedule.start()
 
     def move(self, run_id: str, before_run_id: str | None) -> Refusal | None:
         """Move a queued job before another one, or to the end.

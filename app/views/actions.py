@@ -315,7 +315,7 @@ ACTIONS: Final = (
     _spec(
         "jobs.resume", "Resume", "play", "jobs", "Ctrl+R", "Go on from the last checkpoint", in_header=False
     ),
-    _spec("jobs.discard", "Discard", "trash", "jobs", "", "Delete the checkpoints", in_header=False),
+    _spec("jobs.discard", "Discard…", "trash", "jobs", "", "Delete the checkpoints", in_header=False),
     _spec("jobs.up", "Move up", "arrow-up", "jobs", "Alt+Up", "Run it earlier", in_header=False),
     _spec("jobs.down", "Move down", "arrow-down", "jobs", "Alt+Down", "Run it later", in_header=False),
     _spec(

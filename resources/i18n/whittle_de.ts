@@ -1179,6 +1179,18 @@
         <translation>Ein Modell komprimieren</translation>
     </message>
     <message>
+        <source>Discard “%1”?</source>
+        <translation>„%1“ verwerfen?</translation>
+    </message>
+    <message>
+        <source>Its checkpoints are removed from the disk, and it cannot go on any more. Its log stays. This cannot be undone.</source>
+        <translation>Die Checkpoints werden vom Datenträger gelöscht, danach kann es nicht mehr weitergehen. Das Protokoll bleibt. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
         <source>Show earlier jobs (%1)</source>
         <translation>Frühere Jobs zeigen (%1)</translation>
     </message>
@@ -2348,8 +2360,8 @@
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
     </message>
 </context>
 <context>
@@ -3141,6 +3153,10 @@
         <translation>Seinen Ordner oder einen leeren wählen</translation>
     </message>
     <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
+    </message>
+    <message>
         <source>One more model, eight at most</source>
         <translation>Ein weiteres Modell, höchstens acht</translation>
     </message>
@@ -3215,10 +3231,6 @@
     <message>
         <source>Go on from the last checkpoint</source>
         <translation>Vom letzten Checkpoint weitermachen</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Delete the checkpoints</source>
@@ -3670,10 +3682,6 @@
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>The job failed.</source>
@@ -4322,6 +4330,10 @@
     <message>
         <source>INT8</source>
         <translation>INT8</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
     </message>
     <message>
         <source>Target sparsity</source>

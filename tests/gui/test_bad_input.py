@@ -223,7 +223,8 @@ def test_a_run_that_died_with_its_window_is_offered_at_the_next_start(
         window.show_page("jobs")
         for name in ("card.resume", "card.discard"):
             qtbot.waitUntil(lambda name=name: _is_offered(window, name), timeout=WAIT_MS)
-        qtbot.mouseClick(window.findChild(QPushButton, "card.discard"), Qt.MouseButton.LeftButton)
+        for name in ("card.discard", "question.yes"):
+            qtbot.mouseClick(window.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
         found = bench.services.queue.job(job.run_id)
         assert found is not None
         assert found.state.phase is Phase.CANCELLED
