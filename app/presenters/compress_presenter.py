@@ -1,9 +1,8 @@
 """What the page Compress says and does."""
 
 from functools import partial
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.dataset import ColumnMap, DatasetRecord
@@ -12,26 +11,22 @@ from app.domain.form import fields_by_path
 from app.domain.job import ImportSpec, Job, Phase
 from app.domain.language import said
 from app.domain.model import ModelRecord
-from app.domain.recipe import JpqdRecipe
 from app.domain.wording import split_text, whole_text
+from app.presenters.compress_check import CompressCheck, Subject
 from app.presenters.compress_copies import Chosen, command_for, script_for
 from app.presenters.compress_data import CompressData
 from app.presenters.compress_recipe import CompressRecipe
 from app.presenters.compress_words import CompressWords
 from app.presenters.job_wording import percent_of
-from app.presenters.recipe_desk import OWN
 from app.presenters.starter_offer import StarterOffer
-from app.services.background import Background, Latest
+from app.services.background import Background
 from app.services.compression import (
     Finding,
     free_name,
     model_at,
     plan_compression,
-    preflight,
-    ready_recipes,
 )
 from app.services.engine_session import EngineSession
-from app.services.estimates import Estimate, expected_costs
 from app.services.job_queue import JobQueue
 from app.services.model_library import STARTER_SOURCE, ModelLibrary
 from app.services.text_datasets import DatasetLibrary
@@ -41,9 +36,6 @@ from app.views.pages.compress_page import CompressPage, CompressState, FindingRo
 from app.views.widgets.chooser import Choice
 from app.views.widgets.notice import NoticeState, Severity
 from app.views.widgets.recipe_panel import DATA
-
-_CHECK_MS: Final = 120
-_Checked = tuple[list[Finding], dict[str, Estimate]]
 
 
 class CompressPresenter(QObject):
@@ -74,8 +66,6 @@ class CompressPresenter(QObject):
         self._library = library
         self._datasets = datasets
         self._queue = queue
-        self._background = background
-        self._newest_check = Latest()
         self._words = CompressWords(self)
         self._recipe = CompressRecipe(page, background, self)
         self._desk = self._recipe.desk
@@ -94,13 +84,9 @@ class CompressPresenter(QObject):
         self._teacher_id = ""
         self._name = ""
         self._awaits_starter = False
-        self._findings: list[Finding] = []
-        self._costs: dict[str, Estimate] = {}
-        self._is_checked = False
-        self._check = QTimer(self)
-        self._check.setSingleShot(True)
-        self._check.setInterval(_CHECK_MS)
-        self._check.timeout.connect(self._run_check)
+        self._check = CompressCheck(workspace, queue, background, self._subject, self)
+        self._check.done.connect(self._on_checked)
+        self._check.failed.connect(self._show_problem)
         page.model_chosen.connect(self.choose_model)
         page.train_chosen.connect(partial(self._data.choose, "train"))
         page.evaluation_chosen.connect(partial(self._data.choose, "evaluation"))
@@ -177,7 +163,7 @@ class CompressPresenter(QObject):
             CompressState(
                 models=tuple(Choice(one.id, one.name, one.origin) for one in self._trainable()),
                 model_id=self._model_id,
-                ways=self._words.cards(desk, model, rows, self._costs, self._queue.jobs()),
+                ways=self._words.cards(desk, model, rows, self._check.costs, self._queue.jobs()),
                 way=desk.chosen,
                 datasets=tuple(_choice_of(one) for one in self._datasets.datasets()),
                 train_id=self._data.train_id,
@@ -195,7 +181,7 @@ class CompressPresenter(QObject):
                 changed=len(desk.changed_fields),
                 json=self._words.json_state(desk),
                 data=self._data.state(),
-                findings=tuple(_row_of(finding) for finding in self._findings),
+                findings=tuple(_row_of(finding) for finding in self._check.findings),
                 no_findings=self._why_no_findings(),
                 command=self._command(),
                 why_not=self._why_not(),
@@ -237,10 +223,10 @@ class CompressPresenter(QObject):
             return why
         if self._data.train is None:
             return self.tr("Choose the training data.")
-        errors = [finding for finding in self._findings if finding.severity == "error"]
+        errors = [finding for finding in self._check.findings if finding.severity == "error"]
         if errors:
             return f"{errors[0].title}. {errors[0].text}".strip()
-        return "" if self._is_checked else self.tr("Checking…")
+        return "" if self._check.is_done else self.tr("Checking…")
 
     def _why_no_findings(self) -> str:
         if self._model() is None:
@@ -265,44 +251,19 @@ class CompressPresenter(QObject):
         return ""
 
     def _changed(self) -> None:
-        self._is_checked = False
         self._check.start()
         self.show()
 
-    def _run_check(self) -> None:
-        model, recipe = self._model(), self._desk.recipe
-        if model is None or recipe is None:
-            # Of a recipe that is wrong nothing can be checked, and what others take stays known.
-            self._on_checked(([], {} if model is None else self._costs))
-            return
-        workspace, jobs = self._workspace, tuple(self._queue.jobs())
-        train, evaluation = self._data.train, self._data.evaluation
-        recipes: dict[str, JpqdRecipe] = {**ready_recipes(), OWN: recipe}
-        tokens = self._data.mean_tokens(recipe.training.max_length)
+    def _subject(self) -> Subject:
+        recipe = self._desk.recipe
+        tokens = None if recipe is None else self._data.mean_tokens(recipe.training.max_length)
+        return Subject(self._model(), recipe, self._data.train, self._data.evaluation, tokens)
 
-        def check() -> _Checked:
-            findings = preflight(workspace, model, recipe, train, evaluation, jobs, mean_tokens=tokens)
-            return findings, expected_costs(workspace, model, recipes, train, jobs, tokens)
-
-        self._background.run(
-            self,
-            check,
-            on_done=self._newest_check.only(self._on_checked),
-            on_failed=self._on_work_failed,
-        )
-
-    def _on_checked(self, checked: _Checked) -> None:
-        self._findings, self._costs = checked
-        self._is_checked = True
+    def _on_checked(self) -> None:
         starts, self._starts_when_checked = self._starts_when_checked, False
         self.show()
         if starts:
             self.start()
-
-    def _on_work_failed(self, error: Exception) -> None:
-        if not isinstance(error, AppError):
-            raise error
-        self._show_problem(error.problem)
 
     def _show_problem(self, problem: Problem) -> None:
         self._page.notice.show_state(NoticeState(Severity.ERROR, problem.summary, problem.advice))
@@ -375,7 +336,7 @@ class CompressPresenter(QObject):
     def _on_data_changed(self) -> None:
         if self._page.mapping.isVisible() or self._data.mapping_state(()) is not None:
             self._page.notice.show_state(None)
-        self._check.start()  # the estimate of time learns from the tokens
+        self._check.refine()  # the estimate of time learns from the tokens
         self.show()
 
     def _on_copy(self) -> None:
