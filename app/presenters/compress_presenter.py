@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -14,10 +15,11 @@ from app.domain.model import ModelRecord
 from app.domain.wording import split_text, whole_text
 from app.presenters.compress_check import CompressCheck, Subject
 from app.presenters.compress_copies import Chosen, command_for, script_for
-from app.presenters.compress_data import CompressData
+from app.presenters.compress_data import CompressData, PendingFile
 from app.presenters.compress_recipe import CompressRecipe
 from app.presenters.compress_words import CompressWords
 from app.presenters.job_wording import percent_of
+from app.presenters.recipe_desk import RecipeDraft
 from app.presenters.starter_offer import StarterOffer
 from app.services.background import Background
 from app.services.compression import (
@@ -36,6 +38,19 @@ from app.views.pages.compress_page import CompressPage, CompressState, FindingRo
 from app.views.widgets.chooser import Choice
 from app.views.widgets.notice import NoticeState, Severity
 from app.views.widgets.recipe_panel import DATA
+
+
+class CompressDraft(msgspec.Struct, frozen=True):
+    """What was chosen and typed but not started: a window that is built anew goes on with it."""
+
+    model_id: str
+    awaits_starter: bool
+    teacher_id: str
+    name: str
+    train_id: str
+    evaluation_id: str
+    pending: PendingFile | None
+    recipe: RecipeDraft
 
 
 class CompressPresenter(QObject):
@@ -118,6 +133,28 @@ class CompressPresenter(QObject):
         if self._teacher() is None:  # a model is no other teacher to itself
             self._teacher_id = ""
         self._changed()
+
+    def draft(self) -> CompressDraft:
+        """Return what would be lost with the window."""
+        return CompressDraft(
+            self._model_id,
+            self._awaits_starter,
+            self._teacher_id,
+            self._name,
+            self._data.train_id,
+            self._data.evaluation_id,
+            self._data.pending,
+            self._desk.draft(),
+        )
+
+    def take_draft(self, draft: CompressDraft) -> None:
+        """Go on with what was chosen and typed in another window over the same workspace."""
+        self._model_id, self._awaits_starter = draft.model_id, draft.awaits_starter
+        self._teacher_id, self._name = draft.teacher_id, draft.name
+        self._data.train_id, self._data.evaluation_id = draft.train_id, draft.evaluation_id
+        self._data.pending = draft.pending
+        self._desk.take_draft(draft.recipe)
+        self._on_library_changed()
 
     def start(self) -> None:
         """Queue the compression; why it cannot be queued is shown."""

@@ -54,6 +54,17 @@ class _Beside(msgspec.Struct):
     times_ms: list[float] = msgspec.field(default_factory=list[float])
 
 
+class TryDraft(msgspec.Struct, frozen=True):
+    """What was chosen and typed: a window that is built anew goes on with it."""
+
+    text: str
+    selected: int
+    """The text that the cards are about."""
+    beside: tuple[tuple[str, str, str], ...]
+    """Model id, device and precision of each card."""
+    devices: tuple[str, ...]
+
+
 class TryPresenter(QObject):
     """Asks the resident worker while somebody types, and shows what each model says.
 
@@ -127,6 +138,19 @@ class TryPresenter(QObject):
         )
         self._beside = [_Beside(one) for one in chosen]
         self.run()
+
+    def draft(self) -> TryDraft:
+        """Return what would be lost with the window."""
+        beside = tuple((one.model_id, one.device, one.precision) for one in self._beside)
+        return TryDraft(self._page.text, self._selected, beside, self._devices)
+
+    def take_draft(self, draft: TryDraft) -> None:
+        """Go on with what was chosen and typed in another window over the same workspace."""
+        self._devices = draft.devices
+        self._beside = [_Beside(*one) for one in draft.beside]
+        self._page.set_text(draft.text)
+        self._selected = draft.selected
+        self.show()
 
     def run(self) -> None:
         """Ask every model about every text."""

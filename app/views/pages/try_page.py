@@ -152,6 +152,11 @@ class TryPage(QWidget):
         self._actions["try.run"].setEnabled(state.can_run)
         self._actions["try.add"].setEnabled(len(state.beside) < MOST_MODELS and bool(state.models))
 
+    @property
+    def text(self) -> str:
+        """What stands in the text field."""
+        return self._text.toPlainText()
+
     def set_text(self, text: str) -> None:
         """Put ``text`` into the text field, as if it had been typed."""
         self._text.setPlainText(text)
