@@ -1337,6 +1337,10 @@
         <source>Layers of the models</source>
         <translation>Schichten der Modelle</translation>
     </message>
+    <message>
+        <source>Layers of the models: %1</source>
+        <translation>Schichten der Modelle: %1</translation>
+    </message>
 </context>
 <context>
     <name>LengthHistogram</name>

@@ -161,6 +161,7 @@ def interactive_widgets(root: QWidget) -> Iterator[QWidget]:
             and widget.isVisible()
             and widget.isEnabled()
             and not isinstance(widget, QScrollBar | QHeaderView)
+            and widget.focusProxy() is None  # what it holds is the control
             and not _is_part(widget)
         ):
             yield widget

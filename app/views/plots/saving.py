@@ -111,8 +111,8 @@ class Chart(Zoomable):
 
     # Copying and saving --------------------------------------------------------------
 
-    def set_legend(self, legend: QWidget) -> None:
-        """Put this widget, which stands beside the chart, into saved pictures as well."""
+    def set_legend(self, legend: QWidget | None) -> None:
+        """Put this widget, which stands beside the chart, into saved pictures as well; None: no more."""
         self._legend = legend
 
     def copy_picture(self) -> None:
@@ -176,6 +176,10 @@ class Chart(Zoomable):
         self.render(painter, at, renderFlags=QWidget.RenderFlag.DrawChildren)
         self._overlay.setVisible(is_overlaid)
 
+    def chart_size(self) -> QSize:
+        """Return the room that `paint_chart` takes."""
+        return self.size()
+
     def _legend_height(self) -> int:
         return 0 if self._legend is None else self._legend.sizeHint().height() + _MARGIN // 2
 
@@ -183,7 +187,7 @@ class Chart(Zoomable):
         return self.fontMetrics().height() + self._legend_height() + _MARGIN
 
     def _picture_size(self) -> QSize:
-        return self.size() + QSize(2 * _MARGIN, 2 * _MARGIN + self._head_height())
+        return self.chart_size() + QSize(2 * _MARGIN, 2 * _MARGIN + self._head_height())
 
     def _paint_picture(self, painter: QPainter) -> None:
         size = self._picture_size()
