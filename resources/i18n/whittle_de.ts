@@ -1252,6 +1252,10 @@
         <source>Sentences per class</source>
         <translation>Sätze je Klasse</translation>
     </message>
+    <message>
+        <source>%1: %2 of %3 sentences, %4</source>
+        <translation>%1: %2 von %3 Sätzen, %4</translation>
+    </message>
 </context>
 <context>
     <name>LayerBars</name>

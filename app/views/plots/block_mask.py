@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.domain.language import in_figures
 from app.domain.question import MatrixPart
 from app.domain.wording import percent_text
 from app.views.look import SMALL_SIZE_PX, Look, sized
@@ -288,11 +289,11 @@ class BlockMask(Chart):
             return f"{place}\n{self.tr('removed')}"
         value = grid.value(down, across)
         if value is not None:
-            return f"{place}\n" + self.tr("weight %1").replace("%1", f"{value:.4g}")
+            return f"{place}\n" + self.tr("weight %1").replace("%1", in_figures(f"{value:.4g}"))
         lines = [
             place,
             self.tr("%1 zero").replace("%1", percent_text(grid.zeros(down, across))),
-            self.tr("mean magnitude %1").replace("%1", f"{grid.magnitude(down, across):.3g}"),
+            self.tr("mean magnitude %1").replace("%1", in_figures(f"{grid.magnitude(down, across):.3g}")),
         ]
         if kept < 1.0:
             lines.append(self.tr("%1 of it removed").replace("%1", percent_text(1 - kept)))
@@ -325,7 +326,7 @@ class BlockMask(Chart):
             ("%1", self._facts.name),
             ("%2", str(rows)),
             ("%3", str(columns)),
-            ("%4", f"{self.zoom:.1f}"),
+            ("%4", in_figures(f"{self.zoom:.1f}")),
         ):
             text = text.replace(mark, value)
         self.setAccessibleDescription(text)

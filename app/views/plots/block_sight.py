@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QPointF, QRectF
 
+from app.domain.wording import whole_text
 from app.views.plots.block_grid import BlockGrid
 from app.views.plots.viewing import View
 
@@ -105,4 +106,4 @@ def ticks(span: tuple[float, float], group: int, most: float) -> list[tuple[floa
         if (last - first) / (size * 10**power) <= max(most, 2)
     )
     start = -(-int(first) // step) * step
-    return [(float(at), f"{at:,}") for at in range(start, int(last) + 1, step)]
+    return [(float(at), whole_text(at)) for at in range(start, int(last) + 1, step)]
