@@ -244,6 +244,10 @@ class Monkey:
         for model in models[MOST_MODELS // 2 :] if len(models) > MOST_MODELS else ():
             library.trash(model.id)
 
+    def phases(self) -> Counter[str]:
+        """Count the jobs of the workspace by what became of them."""
+        return Counter(str(job.state.phase) for job in self._services.queue.jobs())
+
     # Where ---------------------------------------------------------------------------
 
     def _dialog(self) -> QWidget | None:
@@ -336,7 +340,7 @@ class Monkey:
         letters = self._random.choices("abc 0123.-e/", k=self._random.randint(1, 6))
         self._watch.note(f"type {''.join(letters)!r} into {_focus()}")
         for letter in letters:
-            QTest.keyClick(handle_of(self._front()), letter)
+            QTest.keyClick(handle_of(self._front()), Qt.Key(ord(letter.upper())), NONE)
 
     def _turn_wheel(self) -> None:
         target = self._target()
@@ -493,8 +497,7 @@ def run(seconds: float, seed: int, folder: Path) -> Watch:
         monkey.come_home()
         counts.append(Count(time.monotonic() - started))
         sys.stdout.write(f"{counts[-1]}  {watch.done} actions\n")
-        services = program.services
-        jobs = Counter(str(job.state.phase) for job in services.queue.jobs()) if services else {}
+        jobs = monkey.phases()
         judge(counts, watch)
     report = {
         "seed": seed,
