@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import AppError
 from app.domain.preference import LANGUAGE
-from app.presenters.shell import ShellPresenter
+from app.presenters.shell import Drafts, ShellPresenter
 from app.services.assembly import Services, build_services
 from app.services.resources import resource
 from app.services.settings import Settings
@@ -127,12 +127,14 @@ class Program(QObject):
             self.services.close()
             self.services = None
 
-    def _build(self, services: Services, page: str) -> None:
+    def _build(self, services: Services, page: str, drafts: Drafts | None = None) -> None:
         before, self.built = self.built, None
         if before is not None:
             self._take_down(before.window)
         self.built = build_window(services, self._theme, self._look, self._settings)
         window, settings = self.built.window, self.built.shell.settings
+        if drafts is not None:
+            self.built.shell.take_drafts(drafts)
         # Queued: what asks for it is part of what goes.
         settings.language_wanted.connect(self._on_language_wanted, Qt.ConnectionType.QueuedConnection)
         settings.workspace_wanted.connect(self._on_workspace_wanted, Qt.ConnectionType.QueuedConnection)
@@ -153,8 +155,9 @@ class Program(QObject):
             return
         window, shell = self.built.window, self.built.shell
         shell.keep_geometry()
+        drafts = shell.drafts()
         self._translation.choose(str(self._settings.preference(LANGUAGE)))
-        self._build(self.services, window.current_page)
+        self._build(self.services, window.current_page, drafts)
 
     def _on_workspace_wanted(self, folder: str) -> None:
         if self.built is None or self.services is None:

@@ -18,6 +18,16 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 
 
+_COLUMNS: Final = {
+    LayerView.PARAMETERS: ("parameters", "attention", "feed_forward", "other"),
+    LayerView.HEADS: ("heads_kept", "heads_total"),
+    LayerView.NEURONS: ("neurons_kept", "neurons_total"),
+    LayerView.TIME: ("time_ms",),
+    LayerView.ERROR: ("relative_error",),
+}
+"""What the data of a view say of each layer."""
+
+
 class LayerBarCell(msgspec.Struct, frozen=True):
     """A cell as a bar: its parts as shares of the longest bar of the table."""
 
@@ -47,6 +57,17 @@ class LayerTable(QAbstractTableModel):
         lengths = [_length(cell) for row in rows if row.layer != OUTSIDE for cell in row.cells if cell]
         self._longest = max(lengths, default=1.0) or 1.0
         self.endResetModel()
+
+    def rows_of_data(self) -> list[tuple[object, ...]]:
+        """Return one row for each layer of each model in plain numbers, header first."""
+        columns = _COLUMNS[self._view]
+        rows: list[tuple[object, ...]] = [("layer", "model", *columns)]
+        for row in self._rows:
+            layer = "outside" if row.layer == OUTSIDE else row.layer
+            for name, cell in zip(self._names, row.cells, strict=True):
+                known = () if cell is None else _known(cell, len(columns))
+                rows.append((layer, name, *known, *(None for _ in columns[len(known) :])))
+        return rows
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -110,6 +131,13 @@ class LayerTable(QAbstractTableModel):
                 f"{name} {count_text(round(part))}" for name, part in zip(names, cell.parts, strict=True)
             ]
         return "\n".join(lines)
+
+
+def _known(cell: LayerCell, count: int) -> tuple[float, ...]:
+    """Return a cell's numbers for that many columns; what lies outside of the layers has no parts."""
+    if cell.total is not None:
+        return cell.value, cell.total
+    return (cell.value, *cell.parts) if len(cell.parts) == count - 1 else (cell.value,)
 
 
 def _length(cell: LayerCell) -> float:

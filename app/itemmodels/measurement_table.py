@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from app.domain.language import marked, said
 from app.domain.measurement import Measurement
 from app.domain.wording import figure_text, half_width, moment_text, shape_text, whole_text
+from app.itemmodels.flat_table import FlatTable, Index
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT: Final = QModelIndex()
-_LEFT_COLUMNS: Final = frozenset({0, 3, 6})
 _NAMES: Final = {
     "accuracy": marked("Accuracy"),
     "latency_p50": marked("Latency p50"),
@@ -28,12 +26,13 @@ _NAMES: Final = {
 }
 
 
-class MeasurementTable(QAbstractTableModel):
+class MeasurementTable(FlatTable):
     """One row a measurement, the newest first."""
+
+    left_columns = frozenset({0, 3, 6})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[tuple[str, ...]] = []
         self._titles = (
             self.tr("Figure"),
             self.tr("Value"),
@@ -45,6 +44,7 @@ class MeasurementTable(QAbstractTableModel):
             self.tr("Samples"),
             self.tr("Measured (UTC)"),
         )
+        self._rows: list[tuple[str, ...]] = []
 
     def show_measurements(self, measurements: Sequence[Measurement]) -> None:
         """Show these figures, the newest first."""
@@ -56,12 +56,8 @@ class MeasurementTable(QAbstractTableModel):
             self.endResetModel()
 
     @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._titles)
+    def shown_rows(self) -> Sequence[object]:
+        return self._rows
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -71,24 +67,9 @@ class MeasurementTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return self._rows[index.row()][index.column()]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(index.column())
+                return self.alignment(index.column())
             case _:
                 return None
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in _LEFT_COLUMNS else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _texts(one: Measurement) -> tuple[str, ...]:

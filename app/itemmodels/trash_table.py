@@ -3,27 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from app.domain.model import TrashedModel
 from app.domain.wording import NOT_MEASURED, bytes_text, count_text, moment_text
+from app.itemmodels.flat_table import FlatTable, Index
 
 TRASHED_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The `TrashedModel` of an index."""
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT: Final = QModelIndex()
-_LEFT: Final = frozenset({0, 1})
 
-
-class TrashTable(QAbstractTableModel):
+class TrashTable(FlatTable):
     """One row a model."""
+
+    left_columns = frozenset({0, 1})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._models: tuple[TrashedModel, ...] = ()
-        self._sizes: dict[str, int] = {}
         self._titles = (
             self.tr("Name"),
             self.tr("Made by"),
@@ -31,6 +28,8 @@ class TrashTable(QAbstractTableModel):
             self.tr("On the disk"),
             self.tr("In the trash since (UTC)"),
         )
+        self._models: tuple[TrashedModel, ...] = ()
+        self._sizes: dict[str, int] = {}
 
     def show_models(self, models: Sequence[TrashedModel], sizes: Mapping[str, int]) -> None:
         """Show these models; sizes in bytes by their ids, as far as they are known."""
@@ -43,12 +42,8 @@ class TrashTable(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 3), self.index(len(models) - 1, 3))
 
     @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._models)
-
-    @override
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._titles)
+    def shown_rows(self) -> Sequence[object]:
+        return self._models
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -59,21 +54,11 @@ class TrashTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return self._texts(model)[index.column()]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(index.column())
+                return self.alignment(index.column())
             case _ if role == TRASHED_ROLE:
                 return model
             case _:
                 return None
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def _texts(self, model: TrashedModel) -> tuple[str, ...]:
         record = model.record
@@ -84,8 +69,3 @@ class TrashTable(QAbstractTableModel):
             bytes_text(self._sizes.get(record.id)),
             moment_text(model.trashed_at) or NOT_MEASURED,
         )
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in _LEFT else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

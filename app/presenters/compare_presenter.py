@@ -34,7 +34,7 @@ from app.services.job_queue import JobQueue
 from app.services.model_library import ModelLibrary
 from app.services.text_datasets import DatasetLibrary
 from app.store.workspace import Workspace
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.compare_page import ComparePage, CompareState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.notice import NoticeState, Severity

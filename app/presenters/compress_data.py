@@ -18,6 +18,7 @@ from app.views.widgets.data_panel import DataPhase, DataState, Example
 from app.views.widgets.token_flow import Token
 
 Use = Literal["train", "evaluation"]
+PendingFile = tuple[Use, FilePreview]
 _SPLIT: Final[dict[Use, str]] = {"train": "train", "evaluation": "evaluation"}
 _ASK_MS: Final = 250
 _FIRST_ROWS: Final = 3
@@ -46,7 +47,8 @@ class CompressData(QObject):
         self._newest_file = Latest()
         self.train_id = ""
         self.evaluation_id = ""
-        self._mapping: tuple[Use, FilePreview] | None = None
+        self.pending: PendingFile | None = None
+        """A file whose columns are asked for."""
         self._is_watched = False
         self._wanted: tuple[ModelAt, int] | None = None
         self._asked: Tokenize | None = None
@@ -95,9 +97,9 @@ class CompressData(QObject):
 
     def confirm(self, columns: ColumnMap, labels: tuple[str, ...]) -> None:
         """Take the file with these columns; ``labels`` are the classes of the model."""
-        if self._mapping is None:
+        if self.pending is None:
             return
-        use, preview = self._mapping
+        use, preview = self.pending
         self._background.run(
             self,
             lambda: describe_file(Path(preview.path), columns, labels, _SPLIT[use]),
@@ -107,23 +109,23 @@ class CompressData(QObject):
 
     def dismiss(self) -> None:
         """Forget the file."""
-        self._mapping = None
+        self.pending = None
         self.changed.emit()
 
     def mapping_state(self, labels: tuple[str, ...]) -> MappingState | None:
         """Return what is to be asked about a file, None where there is none."""
-        if self._mapping is None:
+        if self.pending is None:
             return None
-        _, preview = self._mapping
+        _, preview = self.pending
         rows = preview.rows_preview[:_FIRST_ROWS]
         return MappingState(preview.path, preview.columns, preview.guessed, rows, labels)
 
     def _on_inspected(self, use: Use, preview: FilePreview) -> None:
-        self._mapping = (use, preview)
+        self.pending = (use, preview)
         self.changed.emit()
 
     def _on_described(self, use: Use, record: DatasetRecord) -> None:
-        self._mapping = None
+        self.pending = None
         self.choose(use, self._library.keep(record).id)
 
     def _on_failed(self, error: Exception) -> None:

@@ -1,9 +1,9 @@
 """What the page Compress says and does."""
 
 from functools import partial
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+import msgspec
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.dataset import ColumnMap, DatasetRecord
@@ -12,37 +12,45 @@ from app.domain.form import fields_by_path
 from app.domain.job import ImportSpec, Job, Phase
 from app.domain.language import said
 from app.domain.model import ModelRecord
-from app.domain.recipe import JpqdRecipe
 from app.domain.wording import split_text, whole_text
+from app.presenters.compress_check import CompressCheck, Subject
 from app.presenters.compress_copies import Chosen, command_for, script_for
-from app.presenters.compress_data import CompressData
+from app.presenters.compress_data import CompressData, PendingFile
 from app.presenters.compress_recipe import CompressRecipe
 from app.presenters.compress_words import CompressWords
 from app.presenters.job_wording import percent_of
-from app.presenters.recipe_desk import OWN
-from app.services.background import Background, Latest
+from app.presenters.recipe_desk import RecipeDraft
+from app.presenters.starter_offer import StarterOffer
+from app.services.background import Background
 from app.services.compression import (
     Finding,
     free_name,
     model_at,
     plan_compression,
-    preflight,
-    ready_recipes,
 )
 from app.services.engine_session import EngineSession
-from app.services.estimates import Estimate, expected_costs
 from app.services.job_queue import JobQueue
 from app.services.model_library import STARTER_SOURCE, ModelLibrary
 from app.services.text_datasets import DatasetLibrary
 from app.store.workspace import Workspace
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.compress_page import CompressPage, CompressState, FindingRow
 from app.views.widgets.chooser import Choice
-from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from app.views.widgets.notice import NoticeState, Severity
 from app.views.widgets.recipe_panel import DATA
 
-_CHECK_MS: Final = 120
-_Checked = tuple[list[Finding], dict[str, Estimate]]
+
+class CompressDraft(msgspec.Struct, frozen=True):
+    """What was chosen and typed but not started: a window that is built anew goes on with it."""
+
+    model_id: str
+    awaits_starter: bool
+    teacher_id: str
+    name: str
+    train_id: str
+    evaluation_id: str
+    pending: PendingFile | None
+    recipe: RecipeDraft
 
 
 class CompressPresenter(QObject):
@@ -73,27 +81,27 @@ class CompressPresenter(QObject):
         self._library = library
         self._datasets = datasets
         self._queue = queue
-        self._background = background
-        self._newest_check = Latest()
         self._words = CompressWords(self)
         self._recipe = CompressRecipe(page, background, self)
         self._desk = self._recipe.desk
         self._data = CompressData(datasets, background, session, self)
+        self._offer = StarterOffer(
+            page.notice,
+            self.tr("Here a model is made small and fast, once there is one."),
+            library,
+            self._show_problem,
+            self,
+        )
         self._models: list[ModelRecord] = []
         """Read when the library changes: of some hundred models that takes a while."""
         self._model_id = ""
         self._starts_when_checked = False
-        self._is_told_empty = False
         self._teacher_id = ""
         self._name = ""
         self._awaits_starter = False
-        self._findings: list[Finding] = []
-        self._costs: dict[str, Estimate] = {}
-        self._is_checked = False
-        self._check = QTimer(self)
-        self._check.setSingleShot(True)
-        self._check.setInterval(_CHECK_MS)
-        self._check.timeout.connect(self._run_check)
+        self._check = CompressCheck(workspace, queue, background, self._subject, self)
+        self._check.done.connect(self._on_checked)
+        self._check.failed.connect(self._show_problem)
         page.model_chosen.connect(self.choose_model)
         page.train_chosen.connect(partial(self._data.choose, "train"))
         page.evaluation_chosen.connect(partial(self._data.choose, "evaluation"))
@@ -104,7 +112,8 @@ class CompressPresenter(QObject):
         page.data_file_chosen.connect(self._data.take_file)
         page.mapping.confirmed.connect(self._on_mapping_confirmed)
         page.mapping.dismissed.connect(self._data.dismiss)
-        page.notice.action_requested.connect(self._on_notice_action)
+        self._offer.models_wanted.connect(self.models_wanted)
+        self._offer.taken.connect(self._on_starter_taken)
         page.recipe.tabs.currentChanged.connect(self._on_tab_changed)
         self._data.chosen.connect(self._on_data_chosen)
         self._data.changed.connect(self._on_data_changed)
@@ -124,6 +133,28 @@ class CompressPresenter(QObject):
         if self._teacher() is None:  # a model is no other teacher to itself
             self._teacher_id = ""
         self._changed()
+
+    def draft(self) -> CompressDraft:
+        """Return what would be lost with the window."""
+        return CompressDraft(
+            self._model_id,
+            self._awaits_starter,
+            self._teacher_id,
+            self._name,
+            self._data.train_id,
+            self._data.evaluation_id,
+            self._data.pending,
+            self._desk.draft(),
+        )
+
+    def take_draft(self, draft: CompressDraft) -> None:
+        """Go on with what was chosen and typed in another window over the same workspace."""
+        self._model_id, self._awaits_starter = draft.model_id, draft.awaits_starter
+        self._teacher_id, self._name = draft.teacher_id, draft.name
+        self._data.train_id, self._data.evaluation_id = draft.train_id, draft.evaluation_id
+        self._data.pending = draft.pending
+        self._desk.take_draft(draft.recipe)
+        self._on_library_changed()
 
     def start(self) -> None:
         """Queue the compression; why it cannot be queued is shown."""
@@ -169,7 +200,7 @@ class CompressPresenter(QObject):
             CompressState(
                 models=tuple(Choice(one.id, one.name, one.origin) for one in self._trainable()),
                 model_id=self._model_id,
-                ways=self._words.cards(desk, model, rows, self._costs, self._queue.jobs()),
+                ways=self._words.cards(desk, model, rows, self._check.costs, self._queue.jobs()),
                 way=desk.chosen,
                 datasets=tuple(_choice_of(one) for one in self._datasets.datasets()),
                 train_id=self._data.train_id,
@@ -187,7 +218,7 @@ class CompressPresenter(QObject):
                 changed=len(desk.changed_fields),
                 json=self._words.json_state(desk),
                 data=self._data.state(),
-                findings=tuple(_row_of(finding) for finding in self._findings),
+                findings=tuple(_row_of(finding) for finding in self._check.findings),
                 no_findings=self._why_no_findings(),
                 command=self._command(),
                 why_not=self._why_not(),
@@ -229,10 +260,10 @@ class CompressPresenter(QObject):
             return why
         if self._data.train is None:
             return self.tr("Choose the training data.")
-        errors = [finding for finding in self._findings if finding.severity == "error"]
+        errors = [finding for finding in self._check.findings if finding.severity == "error"]
         if errors:
             return f"{errors[0].title}. {errors[0].text}".strip()
-        return "" if self._is_checked else self.tr("Checking…")
+        return "" if self._check.is_done else self.tr("Checking…")
 
     def _why_no_findings(self) -> str:
         if self._model() is None:
@@ -257,44 +288,19 @@ class CompressPresenter(QObject):
         return ""
 
     def _changed(self) -> None:
-        self._is_checked = False
         self._check.start()
         self.show()
 
-    def _run_check(self) -> None:
-        model, recipe = self._model(), self._desk.recipe
-        if model is None or recipe is None:
-            # Of a recipe that is wrong nothing can be checked, and what others take stays known.
-            self._on_checked(([], {} if model is None else self._costs))
-            return
-        workspace, jobs = self._workspace, tuple(self._queue.jobs())
-        train, evaluation = self._data.train, self._data.evaluation
-        recipes: dict[str, JpqdRecipe] = {**ready_recipes(), OWN: recipe}
-        tokens = self._data.mean_tokens(recipe.training.max_length)
+    def _subject(self) -> Subject:
+        recipe = self._desk.recipe
+        tokens = None if recipe is None else self._data.mean_tokens(recipe.training.max_length)
+        return Subject(self._model(), recipe, self._data.train, self._data.evaluation, tokens)
 
-        def check() -> _Checked:
-            findings = preflight(workspace, model, recipe, train, evaluation, jobs, mean_tokens=tokens)
-            return findings, expected_costs(workspace, model, recipes, train, jobs, tokens)
-
-        self._background.run(
-            self,
-            check,
-            on_done=self._newest_check.only(self._on_checked),
-            on_failed=self._on_work_failed,
-        )
-
-    def _on_checked(self, checked: _Checked) -> None:
-        self._findings, self._costs = checked
-        self._is_checked = True
+    def _on_checked(self) -> None:
         starts, self._starts_when_checked = self._starts_when_checked, False
         self.show()
         if starts:
             self.start()
-
-    def _on_work_failed(self, error: Exception) -> None:
-        if not isinstance(error, AppError):
-            raise error
-        self._show_problem(error.problem)
 
     def _show_problem(self, problem: Problem) -> None:
         self._page.notice.show_state(NoticeState(Severity.ERROR, problem.summary, problem.advice))
@@ -327,35 +333,11 @@ class CompressPresenter(QObject):
         self._changed()
 
     def _tell_emptiness(self) -> None:
-        """Offer the first step while there is no model."""
-        is_empty = not self._trainable() and not self._awaits_starter
-        if is_empty != self._is_told_empty:
-            self._is_told_empty = is_empty
-            self._page.notice.show_state(self._emptiness() if is_empty else None)
+        self._offer.show(is_empty=not self._trainable() and not self._awaits_starter)
 
-    def _emptiness(self) -> NoticeState:
-        return NoticeState(
-            Severity.INFO,
-            self.tr("Here a model is made small and fast, once there is one."),
-            self.tr("Begin with the sentiment model that comes with Whittle, or add one of your own."),
-            (
-                NoticeAction("models", self.tr("Add a model")),
-                NoticeAction("starter", self.tr("Take the starter"), is_primary=True),
-            ),
-            can_close=False,
-        )
-
-    def _on_notice_action(self, action: str) -> None:
-        if action == "models":
-            self.models_wanted.emit()
-        elif action == "starter":
-            try:
-                self._library.import_model(STARTER_SOURCE)
-            except AppError as error:
-                self._show_problem(error.problem)
-                return
-            self.choose_model("")
-            self._tell_emptiness()
+    def _on_starter_taken(self) -> None:
+        self.choose_model("")
+        self._tell_emptiness()
 
     def _on_job_changed(self, job: Job) -> None:
         spec = job.spec
@@ -391,7 +373,7 @@ class CompressPresenter(QObject):
     def _on_data_changed(self) -> None:
         if self._page.mapping.isVisible() or self._data.mapping_state(()) is not None:
             self._page.notice.show_state(None)
-        self._check.start()  # the estimate of time learns from the tokens
+        self._check.refine()  # the estimate of time learns from the tokens
         self.show()
 
     def _on_copy(self) -> None:

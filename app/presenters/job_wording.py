@@ -220,7 +220,7 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
                 ),
                 (
                     NoticeAction("resume", said("Resume"), is_primary=True),
-                    NoticeAction("discard", said("Discard")),
+                    NoticeAction("discard", said("Discard…")),
                 ),
                 can_close=False,
             )
@@ -229,7 +229,7 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
             actions = (NoticeAction("details", said("Copy details")),) if problem and problem.detail else ()
             if state.can_resume:
                 resume = NoticeAction("resume", said("Resume"))
-                discard = NoticeAction("discard", said("Discard"))
+                discard = NoticeAction("discard", said("Discard…"))
                 actions = (resume, discard, *actions)
             return NoticeState(
                 Severity.ERROR,

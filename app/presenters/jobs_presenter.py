@@ -22,7 +22,7 @@ from app.presenters.job_wording import (
 )
 from app.services.background import Background, Latest
 from app.services.job_queue import JobQueue
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.jobs_page import JobsPage, JobsState
 from app.views.widgets.chooser import Choice
 from app.views.widgets.notice import NoticeState
@@ -94,9 +94,9 @@ class JobsPresenter(QObject):
         acts: dict[str, Callable[[str], None]] = {
             "jobs.pause": queue.pause,
             "jobs.stop_early": queue.stop_early,
-            "jobs.cancel": queue.cancel,
+            "jobs.cancel": self._cancel,
             "jobs.resume": queue.resume,
-            "jobs.discard": queue.discard,
+            "jobs.discard": page.ask_to_discard,
             "jobs.up": partial(self._move, -1),
             "jobs.down": partial(self._move, 1),
             "jobs.show_model": self._show_model_of,
@@ -305,6 +305,13 @@ class JobsPresenter(QObject):
             act(self._selected)
             self.show()  # not with the next refresh: whoever pressed waits for it
 
+    def _cancel(self, run_id: str) -> None:
+        job = self._queue.job(run_id)
+        if job is not None and job.state.can_resume:
+            self._page.ask_to_discard(run_id)  # what a stopped job has left is its checkpoints
+        else:
+            self._queue.cancel(run_id)
+
     def _move(self, by: int, run_id: str) -> None:
         queued = [job.run_id for job in queued_in_order(self._queue.jobs())]
         if run_id not in queued:
@@ -336,7 +343,7 @@ class JobsPresenter(QObject):
             case "resume":
                 self._queue.resume(job.run_id)
             case "discard":
-                self._queue.discard(job.run_id)
+                self._page.ask_to_discard(job.run_id)
             case "show_model":
                 self._show_model_of(job.run_id)
             case "try_model" if job.state.model_id is not None:

@@ -18,7 +18,7 @@ from app.presenters.trash_presenter import TrashPresenter
 from app.services.assembly import Services
 from app.services.model_files import export_model, export_name
 from app.services.model_library import STARTER_SOURCE
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.model_details import DetailsState
 from app.views.pages.models_page import ModelsPage, ModelsState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity

@@ -23,6 +23,16 @@ class Own(msgspec.Struct, frozen=True):
     tree: dict[str, Any]
 
 
+class RecipeDraft(msgspec.Struct, frozen=True):
+    """What a desk takes over from another one."""
+
+    chosen: str
+    own: Own | None
+    kind: TextKind
+    text: str
+    """As it was typed, readable or not."""
+
+
 class RecipeDesk:
     """Keeps form and text saying the same; what cannot be read changes nothing but the text."""
 
@@ -41,6 +51,18 @@ class RecipeDesk:
         """Why the text cannot be read as it stands."""
         self._read: tuple[dict[str, Any], tuple[JpqdRecipe | None, dict[str, str]]] | None = None
         self.take(first if first in self._ready else next(iter(self._ready), ""))
+
+    def draft(self) -> RecipeDraft:
+        """Return what is being worked on."""
+        return RecipeDraft(self.chosen, self.own, self.kind, self.text)
+
+    def take_draft(self, draft: RecipeDraft) -> None:
+        """Go on with what was being worked on elsewhere."""
+        self.own, self.kind = draft.own, draft.kind
+        self.take(draft.chosen)
+        if draft.text != self.text:
+            self.type_text(draft.text)
+            self.read()
 
     @property
     def base(self) -> str:

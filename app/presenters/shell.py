@@ -2,13 +2,14 @@
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.errors import Problem
 from app.domain.job import CompareSpec
 from app.presenters.compare_presenter import ComparePresenter
-from app.presenters.compress_presenter import CompressPresenter
+from app.presenters.compress_presenter import CompressDraft, CompressPresenter
 from app.presenters.help_presenter import HelpPresenter
 from app.presenters.jobs_presenter import JobsPresenter
 from app.presenters.models_presenter import ModelsPresenter
@@ -16,12 +17,19 @@ from app.presenters.notify_presenter import NotifyPresenter
 from app.presenters.palette_presenter import PalettePresenter
 from app.presenters.settings_presenter import SettingsPresenter
 from app.presenters.status_presenter import StatusPresenter
-from app.presenters.try_presenter import TryPresenter
+from app.presenters.try_presenter import TryDraft, TryPresenter
 from app.services.assembly import Services
 from app.services.settings import Settings
 from app.services.theme import Theme
 from app.views.main_window import MainWindow
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+
+
+class Drafts(msgspec.Struct, frozen=True):
+    """What was chosen and typed on the pages but not started."""
+
+    compress: CompressDraft
+    attempts: TryDraft
 
 
 class ShellPresenter(QObject):
@@ -131,6 +139,15 @@ class ShellPresenter(QObject):
 
     def _on_size_wanted(self, steps: int, *_checked: bool) -> None:
         self.settings.resize(steps)
+
+    def drafts(self) -> Drafts:
+        """Return what would be lost with the window."""
+        return Drafts(self.compress.draft(), self.attempts.draft())
+
+    def take_drafts(self, drafts: Drafts) -> None:
+        """Go on with what was chosen and typed in another window over the same workspace."""
+        self.compress.take_draft(drafts.compress)
+        self.attempts.take_draft(drafts.attempts)
 
     def keep_geometry(self) -> None:
         """Remember where the window stands and how large it is."""

@@ -7,21 +7,22 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import AppError
+from app.domain.errors import Problem
 from app.domain.language import in_figures
 from app.domain.model import ModelRecord
 from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
 from app.domain.wording import percent_text
 from app.itemmodels.answer_table import AnswerRow
+from app.presenters.starter_offer import StarterOffer
 from app.services.compression import model_at
 from app.services.engine_session import EngineSession
-from app.services.model_library import STARTER_SOURCE, ModelLibrary
+from app.services.model_library import ModelLibrary
 from app.store.workspace import Workspace
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.try_page import MOST_MODELS, ModelAnswer, TryPage, TryState
 from app.views.plots.confidence_bars import Confidence
 from app.views.widgets.chooser import Choice
-from app.views.widgets.notice import NoticeAction, NoticeState, Severity
+from app.views.widgets.notice import NoticeState, Severity
 
 _TYPING_MS: Final = 300
 _LIVE_TEXTS: Final = 20
@@ -53,6 +54,17 @@ class _Beside(msgspec.Struct):
     times_ms: list[float] = msgspec.field(default_factory=list[float])
 
 
+class TryDraft(msgspec.Struct, frozen=True):
+    """What was chosen and typed: a window that is built anew goes on with it."""
+
+    text: str
+    selected: int
+    """The text that the cards are about."""
+    beside: tuple[tuple[str, str, str], ...]
+    """Model id, device and precision of each card."""
+    devices: tuple[str, ...]
+
+
 class TryPresenter(QObject):
     """Asks the resident worker while somebody types, and shows what each model says.
 
@@ -75,12 +87,18 @@ class TryPresenter(QObject):
         self._workspace = workspace
         self._library = library
         self._session = session
+        self._offer = StarterOffer(
+            page.notice,
+            self.tr("Here models answer beside each other, once there is one."),
+            library,
+            self._show_problem,
+            self,
+        )
         self._beside: list[_Beside] = []
         self._texts: tuple[str, ...] = ()
         self._devices: tuple[str, ...] = ("CPU",)
         self._selected = 0
         self._has_begun = False
-        self._is_told_empty = False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -92,13 +110,14 @@ class TryPresenter(QObject):
         page.precision_chosen.connect(self._on_precision_chosen)
         page.removed.connect(self._on_removed)
         page.row_selected.connect(self._on_row_selected)
-        page.notice.action_requested.connect(self._on_notice_action)
+        self._offer.models_wanted.connect(self.models_wanted)
+        self._offer.taken.connect(self.models_wanted)  # the import is told there
         actions["try.add"].triggered.connect(self._on_add)
         actions["try.run"].triggered.connect(self.run)
         session.answered.connect(self._on_answered)
         session.restarted.connect(self._on_restarted)
         library.changed.connect(self._on_library_changed)
-        self._tell_emptiness()
+        self._offer.show(is_empty=not library.models())
         self.show()
 
     def begin(self) -> None:
@@ -119,6 +138,19 @@ class TryPresenter(QObject):
         )
         self._beside = [_Beside(one) for one in chosen]
         self.run()
+
+    def draft(self) -> TryDraft:
+        """Return what would be lost with the window."""
+        beside = tuple((one.model_id, one.device, one.precision) for one in self._beside)
+        return TryDraft(self._page.text, self._selected, beside, self._devices)
+
+    def take_draft(self, draft: TryDraft) -> None:
+        """Go on with what was chosen and typed in another window over the same workspace."""
+        self._devices = draft.devices
+        self._beside = [_Beside(*one) for one in draft.beside]
+        self._page.set_text(draft.text)
+        self._selected = draft.selected
+        self.show()
 
     def run(self) -> None:
         """Ask every model about every text."""
@@ -288,39 +320,11 @@ class TryPresenter(QObject):
         there = {model.id for model in self._library.models()}
         self._beside = [one for one in self._beside if one.model_id in there]
         self._fill_up()
-        self._tell_emptiness()
+        self._offer.show(is_empty=not self._library.models())
         self.show()
 
-    def _tell_emptiness(self) -> None:
-        """Offer the first step while there is no model."""
-        is_empty = not self._library.models()
-        if is_empty != self._is_told_empty:
-            self._is_told_empty = is_empty
-            self._page.notice.show_state(self._emptiness() if is_empty else None)
-
-    def _emptiness(self) -> NoticeState:
-        return NoticeState(
-            Severity.INFO,
-            self.tr("Here models answer beside each other, once there is one."),
-            self.tr("Begin with the sentiment model that comes with Whittle, or add one of your own."),
-            (
-                NoticeAction("models", self.tr("Add a model")),
-                NoticeAction("starter", self.tr("Take the starter"), is_primary=True),
-            ),
-            can_close=False,
-        )
-
-    def _on_notice_action(self, action: str) -> None:
-        if action == "models":
-            self.models_wanted.emit()
-        elif action == "starter":
-            try:
-                self._library.import_model(STARTER_SOURCE)
-            except AppError as error:
-                problem = error.problem
-                self._page.notice.show_state(NoticeState(Severity.ERROR, problem.summary, problem.advice))
-                return
-            self.models_wanted.emit()  # the import is told there
+    def _show_problem(self, problem: Problem) -> None:
+        self._page.notice.show_state(NoticeState(Severity.ERROR, problem.summary, problem.advice))
 
     def _fill_up(self) -> None:
         """Begin with the newest variant beside its original."""

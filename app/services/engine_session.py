@@ -1,7 +1,6 @@
 """The resident worker that answers the pages' questions, started when first asked and again when it dies."""
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,18 +12,12 @@ from app.domain.event import Answer, Failed, Outcome, Request, Timed
 from app.domain.job import SPEC_FILE, SessionSpec
 from app.domain.language import said
 from app.domain.question import Question, Refused, Reply, slot_of
-from app.services.job_process import JobProcess
+from app.services.job_process import JobProcess, NewProcess, new_process
 from app.services.worker_environment import worker_environment
 
 _CLOSING_MS: Final = 3_000
 _TRIES: Final = 2
 """A question that a worker dies of is put once more, not for ever."""
-
-NewProcess = Callable[[Path, dict[str, str]], JobProcess]
-
-
-def _new_process(spec_path: Path, environment: dict[str, str]) -> JobProcess:
-    return JobProcess(spec_path, environment=environment)
 
 
 class _Asked(msgspec.Struct):
@@ -43,7 +36,7 @@ class EngineSession(QObject):
     answered = Signal(object, object)
     restarted = Signal()
 
-    def __init__(self, *, new_process: NewProcess = _new_process, parent: QObject | None = None) -> None:
+    def __init__(self, *, new_process: NewProcess = new_process, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._new_process = new_process
         self._process: JobProcess | None = None

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, cast
@@ -237,6 +237,15 @@ class _Process(QProcess):
     def forget(self) -> None:
         """Make Qt believe that the process is gone, so that its destructor does not kill it."""
         self.setProcessState(QProcess.ProcessState.NotRunning)
+
+
+NewProcess = Callable[[Path, dict[str, str]], JobProcess]
+"""Makes the worker for a spec file and an environment."""
+
+
+def new_process(spec_path: Path, environment: dict[str, str]) -> JobProcess:
+    """Make a worker of this program."""
+    return JobProcess(spec_path, environment=environment)
 
 
 def _environment(values: Mapping[str, str]) -> QProcessEnvironment:

@@ -1,7 +1,7 @@
 """The queue: starts jobs one after the other, keeps their state, and tells whoever listens."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -38,20 +38,12 @@ from app.domain.job import (
 from app.domain.language import said
 from app.domain.queueing import Refusal, refusal_of_move
 from app.services.job_ledger import JobLedger
-from app.services.job_process import JobProcess
+from app.services.job_process import NewProcess, new_process
 from app.services.job_rules import has_room, judge, needs_are_met, position_before, problem_of_needs
-from app.services.worker_environment import worker_environment
+from app.services.job_workers import JobWorkers
 from app.store.workspace import Workspace, app_error
 
 _POLL_MS: Final = 1_000
-_CLOSING_MS: Final = 3_000
-
-NewProcess = Callable[[Path, dict[str, str]], JobProcess]
-"""Makes the worker for a spec file and an environment."""
-
-
-def _new_process(spec_path: Path, environment: dict[str, str]) -> JobProcess:
-    return JobProcess(spec_path, environment=environment)
 
 
 class JobQueue(QObject):
@@ -82,7 +74,7 @@ class JobQueue(QObject):
         self,
         workspace: Workspace,
         *,
-        new_process: NewProcess = _new_process,
+        new_process: NewProcess = new_process,
         adopt: bool = True,
         parent: QObject | None = None,
     ) -> None:
@@ -99,10 +91,12 @@ class JobQueue(QObject):
         self._workspace = workspace
         self._runs = workspace.runs
         self._ledger = JobLedger(workspace, self.problem_arose.emit)
-        self._new_process = new_process
         self._jobs: dict[str, Job] = {job.run_id: job for job in self._runs.all()}
         self._ours: set[str] = set()
-        self._processes: dict[str, JobProcess] = {}
+        self._workers = JobWorkers(new_process, self)
+        # Bound methods: a callable that refers to us would be freed with the sender, and we with it.
+        self._workers.events_received.connect(self._on_events_received)
+        self._workers.ended.connect(self._on_ended)
         self._closed = False
         self._adopts = adopt
         self._data_version = workspace.database.data_version()
@@ -165,7 +159,7 @@ class JobQueue(QObject):
         job = self._jobs[run_id]
         if not job.state.can_cancel:
             return
-        if run_id in self._processes:
+        if run_id in self._workers:
             self._ask(job, Phase.CANCELLING, Cancel())
         elif job.state.phase is Phase.QUEUED:
             if self._runs.take(run_id):
@@ -180,9 +174,9 @@ class JobQueue(QObject):
 
     def kill(self, run_id: str) -> None:
         """End the job's processes now, without the grace time."""
-        if process := self._processes.get(run_id):
+        if run_id in self._workers:
             self.cancel(run_id)
-            process.kill()
+            self._workers[run_id].kill()
 
     def pause(self, run_id: str) -> None:
         """Ask the job to write a checkpoint and end."""
@@ -211,13 +205,12 @@ class JobQueue(QObject):
 
     def discard(self, run_id: str) -> None:
         """Delete the checkpoints of a stopped job; its log stays."""
-        job = self._jobs[run_id]
-        if not job.state.can_resume:
+        job = self._jobs.get(run_id)
+        if job is None or not job.state.can_resume:
             return
-        if (discarded := self._ledger.discard(run_id)) is None:
-            return
-        self._show(discarded)
-        self._schedule.start()
+        if (discarded := self._ledger.discard(run_id)) is not None:
+            self._show(discarded)
+            self._schedule.start()
 
     def move(self, run_id: str, before_run_id: str | None) -> Refusal | None:
         """Move a queued job before another one, or to the end.
@@ -269,14 +262,7 @@ class JobQueue(QObject):
         self._closed = True
         self._poll.stop()
         self._schedule.stop()
-        for process in self._processes.values():
-            process.close_stdin()
-        deadline = time.monotonic() + _CLOSING_MS / 1000
-        for process in list(self._processes.values()):
-            remaining_ms = int((deadline - time.monotonic()) * 1000)
-            if process.is_running and not (remaining_ms > 0 and process.wait(remaining_ms)):
-                process.leave_alone()
-        self._processes.clear()
+        self._workers.close()
 
     # Starting ------------------------------------------------------------------------
 
@@ -290,7 +276,7 @@ class JobQueue(QObject):
                 self._become(job, advance(job.state, Failed(problem)))
                 self._schedule.start()  # others may need this one
                 continue
-            running = [self._jobs[run_id] for run_id in self._processes]
+            running = [self._jobs[run_id] for run_id in self._workers]
             if needs_are_met(job, self._jobs) and has_room(job, running):
                 self._start(job)
 
@@ -304,15 +290,7 @@ class JobQueue(QObject):
         state = msgspec.structs.replace(job.state, phase=Phase.RUNNING, problem=None)
         self._show(msgspec.structs.replace(job, state=state))
         offline = not isinstance(job.spec, ImportSpec) or job.spec.offline
-        process = self._new_process(
-            self._workspace.run_folder(job.run_id) / SPEC_FILE, worker_environment(offline=offline)
-        )
-        process.setParent(self)
-        self._processes[job.run_id] = process
-        # Bound methods: a callable that refers to us would be freed with the process, and we with it.
-        process.events_received.connect(self._on_events_received)
-        process.ended.connect(self._on_ended)
-        process.start()
+        self._workers.start(self.folder(job.run_id) / SPEC_FILE, offline=offline)
 
     # What the workers tell -----------------------------------------------------------
 
@@ -335,8 +313,7 @@ class JobQueue(QObject):
                 pass
 
     def _on_ended(self, run_id: str, outcome: Outcome) -> None:
-        process = self._processes.pop(run_id)
-        process.deleteLater()
+        process = self._workers.remove(run_id)
         job = self._jobs[run_id]
         told, problem = judge(job.state, outcome, was_killed=process.was_killed)
         if told is not outcome or not process.spoke_last:
@@ -370,7 +347,7 @@ class JobQueue(QObject):
 
     def _reload(self) -> None:
         stored = {job.run_id: job for job in self._runs.all()}
-        for run_id in self._processes:
+        for run_id in self._workers:
             stored[run_id] = self._jobs[run_id]  # we know better: progress is not stored
         before, self._jobs = self._jobs, stored
         if before.keys() != stored.keys():
@@ -390,12 +367,10 @@ class JobQueue(QObject):
     # Keeping state -------------------------------------------------------------------
 
     def _ask(self, job: Job, phase: Phase, command: Command) -> None:
-        process = self._processes.get(job.run_id)
-        if process is None:
+        if self._workers.send(job.run_id, command):
+            self._become(job, msgspec.structs.replace(job.state, phase=phase))
+        else:
             self._tell_busy()
-            return
-        process.send(command)
-        self._become(job, msgspec.structs.replace(job.state, phase=phase))
 
     def _become(self, job: Job, state: JobState) -> None:
         """Show a new state, and store it where more than the progress has changed."""

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.views.actions import ACTIONS, PAGES, ActionButton, Actions, translated
+from app.views.action_set import ActionButton, Actions
+from app.views.actions import ACTIONS, PAGES, translated
 from app.views.look import Look
 from app.views.pages.compare_page import ComparePage
 from app.views.pages.compress_page import CompressPage

@@ -724,18 +724,6 @@
         <translation>Hier wird ein Modell klein und schnell gemacht, sobald es eines gibt.</translation>
     </message>
     <message>
-        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
-        <translation>Mit dem Sentiment-Modell beginnen, das mit Whittle kommt, oder ein eigenes hinzufügen.</translation>
-    </message>
-    <message>
-        <source>Add a model</source>
-        <translation>Modell hinzufügen</translation>
-    </message>
-    <message>
-        <source>Take the starter</source>
-        <translation>Startmodell nehmen</translation>
-    </message>
-    <message>
         <source>Choose the training data.</source>
         <translation>Trainingsdaten wählen.</translation>
     </message>
@@ -1191,6 +1179,18 @@
         <translation>Ein Modell komprimieren</translation>
     </message>
     <message>
+        <source>Discard “%1”?</source>
+        <translation>„%1“ verwerfen?</translation>
+    </message>
+    <message>
+        <source>Its checkpoints are removed from the disk, and it cannot go on any more. Its log stays. This cannot be undone.</source>
+        <translation>Die Checkpoints werden vom Datenträger gelöscht, danach kann es nicht mehr weitergehen. Das Protokoll bleibt. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
         <source>Show earlier jobs (%1)</source>
         <translation>Frühere Jobs zeigen (%1)</translation>
     </message>
@@ -1251,6 +1251,10 @@
     <message>
         <source>Sentences per class</source>
         <translation>Sätze je Klasse</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 sentences, %4</source>
+        <translation>%1: %2 von %3 Sätzen, %4</translation>
     </message>
 </context>
 <context>
@@ -1337,6 +1341,10 @@
         <source>Layers of the models</source>
         <translation>Schichten der Modelle</translation>
     </message>
+    <message>
+        <source>Layers of the models: %1</source>
+        <translation>Schichten der Modelle: %1</translation>
+    </message>
 </context>
 <context>
     <name>LengthHistogram</name>
@@ -1363,6 +1371,13 @@
     <message>
         <source>%1 tokens: %2 sentences, %3</source>
         <translation>%1 Tokens: %2 Sätze, %3</translation>
+    </message>
+</context>
+<context>
+    <name>LoadingStack</name>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
     </message>
 </context>
 <context>
@@ -1761,10 +1776,6 @@
         <translation>nicht gemessen</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
-    </message>
-    <message>
         <source>Running it on %1 to see which kernels are taken…</source>
         <translation>Läuft auf %1, um zu sehen, welche Kernel gewählt werden…</translation>
     </message>
@@ -1895,10 +1906,6 @@
     <message>
         <source>Show the whole matrix (0)</source>
         <translation>Die ganze Matrix zeigen (0)</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole</source>
@@ -2034,10 +2041,6 @@
     <message>
         <source>Look inside</source>
         <translation>Hineinsehen</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>All roles</source>
@@ -2515,8 +2518,8 @@
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
     </message>
 </context>
 <context>
@@ -2707,6 +2710,21 @@
     <message>
         <source>Column %1</source>
         <translation>Spalte %1</translation>
+    </message>
+</context>
+<context>
+    <name>StarterOffer</name>
+    <message>
+        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
+        <translation>Beginnen Sie mit dem Sentiment-Modell, das Whittle mitbringt, oder fügen Sie ein eigenes hinzu.</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take the starter</source>
+        <translation>Startmodell nehmen</translation>
     </message>
 </context>
 <context>
@@ -2998,18 +3016,6 @@
     <message>
         <source>Here models answer beside each other, once there is one.</source>
         <translation>Hier antworten Modelle nebeneinander, sobald es eines gibt.</translation>
-    </message>
-    <message>
-        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
-        <translation>Beginnen Sie mit dem Sentiment-Modell, das Whittle mitbringt, oder fügen Sie ein eigenes hinzu.</translation>
-    </message>
-    <message>
-        <source>Add a model</source>
-        <translation>Modell hinzufügen</translation>
-    </message>
-    <message>
-        <source>Take the starter</source>
-        <translation>Startmodell nehmen</translation>
     </message>
 </context>
 <context>
@@ -3355,6 +3361,10 @@
         <translation>Seinen Ordner oder einen leeren wählen</translation>
     </message>
     <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
+    </message>
+    <message>
         <source>One more model, eight at most</source>
         <translation>Ein weiteres Modell, höchstens acht</translation>
     </message>
@@ -3429,10 +3439,6 @@
     <message>
         <source>Go on from the last checkpoint</source>
         <translation>Vom letzten Checkpoint weitermachen</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Delete the checkpoints</source>
@@ -4000,10 +4006,6 @@
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>The job failed.</source>
@@ -4656,6 +4658,10 @@
     <message>
         <source>Products of the IR that no node names: %1</source>
         <translation>Produkte der IR, die kein Knoten nennt: %1</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
     </message>
     <message>
         <source>Target sparsity</source>

@@ -53,7 +53,7 @@ def cancel_once(bench: Bench, pretends: str, has_begun: Callable[[Path], bool]) 
     bench.built.shell.show_job(job.run_id)
     if not wait_for(lambda: has_begun(folder), 20):
         raise RuntimeError(f"{pretends} did not begin")
-    pids = [queue._processes[job.run_id].pid]
+    pids = [queue._workers[job.run_id].pid]
     if (child := folder / "child.pid").exists():
         pids.append(int(child.read_text()))
     window = bench.built.window

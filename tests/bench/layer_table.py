@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHeaderView, QLineEdit, Q
 from app.bootstrap import prepare_application
 from app.domain.execution import Execution
 from app.domain.structure import MatrixSparsity
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.pages.model_execution import ExecutionState, ModelExecution
 from app.views.pages.model_sparsity import MatricesState, ModelSparsity
 from tests.bench.figure import Figure

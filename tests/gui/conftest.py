@@ -1,7 +1,8 @@
 """The whole window over a real workspace, with workers that only pretend."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +43,8 @@ class Bench:
         return self.built.window
 
 
-def services_over(workspace: Workspace) -> Services:
-    """Return services whose workers only pretend."""
+def services_over(workspace: Workspace, session: EngineSession | None = None) -> Services:
+    """Return services whose workers only pretend; ``session`` in place of a pretending one."""
     queue = JobQueue(workspace, new_process=rehearsing_process)
     return Services(
         workspace=workspace,
@@ -51,23 +52,32 @@ def services_over(workspace: Workspace) -> Services:
         models=ModelLibrary(workspace, queue),
         datasets=DatasetLibrary(workspace),
         background=Background(),
-        session=EngineSession(new_process=rehearsing_process),
+        session=session or EngineSession(new_process=rehearsing_process),
     )
+
+
+@contextmanager
+def shown_over(services: Services, app: QApplication) -> Generator[Bench]:
+    """Show the window over services; everything is closed and gone afterwards."""
+    theme, look = prepare_application(app)
+    built = build_window(services, theme, look, Settings())
+    built.window.show()
+    try:
+        yield Bench(built, services)
+    finally:
+        built.window.close()
+        built.window.deleteLater()
+        # A check that is still due goes with the window: behind it the workspace is closed.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        services.close()
+        for each in (services.queue, services.session, services.background, theme, look):
+            each.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
 def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Bench]:
     """The shown window; everything is closed and gone afterwards."""
-    services = services_over(Workspace.open(tmp_path / "workspace"))
-    theme, look = prepare_application(qapp)
-    built = build_window(services, theme, look, Settings())
-    qtbot.addWidget(built.window)
-    built.window.show()
-    qtbot.waitExposed(built.window)
-    yield Bench(built, services)
-    built.window.close()
-    services.close()
-    built.window.deleteLater()
-    theme.deleteLater()
-    look.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with shown_over(services_over(Workspace.open(tmp_path / "workspace")), qapp) as bench:
+        qtbot.waitExposed(bench.built.window)
+        yield bench

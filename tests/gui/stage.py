@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QContextMenuEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -26,17 +25,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.bootstrap import build_window, prepare_application
 from app.domain.errors import Problem
 from app.domain.event import Cancelled, Event, Failed, Interrupted, Paused, Timed
 from app.domain.job import EVENTS_FILE, CompressSpec, ImportSpec, Job
-from app.services.settings import Settings
 from app.store.run_log import state_of
 from app.store.workspace import Workspace
 from app.views.plots.saving import Chart
 from app.wire.framing import encode_event
 from tests.factories import START, make_compress_spec, make_measurements, make_model, make_run, make_variant
-from tests.gui.conftest import Bench, services_over
+from tests.gui.conftest import Bench, services_over, shown_over
 from tests.records import write_model
 
 STARTER_ORIGIN = "starter:sentiment"
@@ -111,18 +108,8 @@ def staged(app: QApplication, folder: Path, *, full: bool) -> Generator[Bench]:
     workspace = Workspace.open(folder)
     if full:
         furnish(workspace)
-    services = services_over(workspace)
-    theme, look = prepare_application(app)
-    built = build_window(services, theme, look, Settings())
-    built.window.show()
-    try:
-        yield Bench(built, services)
-    finally:
-        built.window.close()
-        services.close()
-        for each in (built.window, services.queue, services.session, services.background, theme, look):
-            each.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with shown_over(services_over(workspace), app) as bench:
+        yield bench
 
 
 def activate_front(window: QWidget) -> None:
@@ -161,6 +148,7 @@ def interactive_widgets(root: QWidget) -> Iterator[QWidget]:
             and widget.isVisible()
             and widget.isEnabled()
             and not isinstance(widget, QScrollBar | QHeaderView)
+            and widget.focusProxy() is None  # what it holds is the control
             and not _is_part(widget)
         ):
             yield widget

@@ -3,8 +3,7 @@
 import os
 import shutil
 import signal
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program, build_window, prepare_application
+from app.bootstrap import Program, prepare_application
 from app.domain.event import Checkpointed
 from app.domain.job import Phase
-from app.services.assembly import Services, build_services
+from app.services.assembly import build_services
 from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
@@ -23,7 +22,7 @@ from app.views.problem_window import ProblemWindow
 from app.views.widgets.notice import Notice
 from app.wire.framing import encode_event
 from tests.disks import fill, read_only, small_disk
-from tests.gui.conftest import Bench, services_over
+from tests.gui.conftest import Bench, services_over, shown_over
 from tests.records import import_spec, job_of
 from tests.workers import ROOT
 
@@ -46,22 +45,6 @@ def goes_on(bench: Bench) -> bool:
         if window.current_page != page:
             return False
     return True
-
-
-@contextmanager
-def shown_over(services: Services, app: QApplication) -> Generator[Bench]:
-    """Show the window over services; everything is closed and gone afterwards."""
-    theme, look = prepare_application(app)
-    built = build_window(services, theme, look, Settings())
-    built.window.show()
-    try:
-        yield Bench(built, services)
-    finally:
-        built.window.close()
-        services.close()
-        for each in (built.window, theme, look):
-            each.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -110,8 +93,8 @@ def test_an_import_whose_worker_is_killed_is_not_said_to_go_on(real_bench: Bench
     job = real_bench.built.shell.models.import_model("starter")
     assert job is not None
     queue = real_bench.services.queue
-    qtbot.waitUntil(lambda: job.run_id in queue._processes, timeout=WAIT_MS)
-    os.killpg(queue._processes[job.run_id].pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: job.run_id in queue._workers, timeout=WAIT_MS)
+    os.killpg(queue._workers[job.run_id].pid, signal.SIGKILL)
 
     qtbot.waitUntil(lambda: "interrupted" in shown_notice(window.models), timeout=WAIT_MS)
     assert goes_on(real_bench)
@@ -223,7 +206,8 @@ def test_a_run_that_died_with_its_window_is_offered_at_the_next_start(
         window.show_page("jobs")
         for name in ("card.resume", "card.discard"):
             qtbot.waitUntil(lambda name=name: _is_offered(window, name), timeout=WAIT_MS)
-        qtbot.mouseClick(window.findChild(QPushButton, "card.discard"), Qt.MouseButton.LeftButton)
+        for name in ("card.discard", "question.yes"):
+            qtbot.mouseClick(window.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
         found = bench.services.queue.job(job.run_id)
         assert found is not None
         assert found.state.phase is Phase.CANCELLED

@@ -26,20 +26,18 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from app.bootstrap import build_window, prepare_application
 from app.domain.job import CompareSpec, Phase
 from app.domain.question import Devices, ListDevices, Question
 from app.itemmodels.comparison_table import CELL_ROLE
 from app.presenters.shell import ShellPresenter
 from app.services.assembly import Services
 from app.services.engine_session import EngineSession
-from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.pages.compare_page import BARS_TAB, LAYERS_TAB
 from app.views.plots.tradeoff_chart import TradeoffChart
 from tests.factories import make_measurements, make_model, make_variant
-from tests.gui.conftest import services_over
+from tests.gui.conftest import services_over, shown_over
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -128,19 +126,9 @@ class Page:
 
 
 def page_over(qtbot: QtBot, qapp: QApplication, workspace: Workspace) -> Iterator[Page]:
-    plain = services_over(workspace)
-    session = Devised()
-    services = Services(plain.workspace, plain.queue, plain.models, plain.datasets, plain.background, session)
-    theme, look = prepare_application(qapp)
-    built = build_window(services, theme, look, Settings())
-    qtbot.addWidget(built.window)
-    built.window.show()
-    qtbot.waitExposed(built.window)
-    yield Page(qtbot, services, built.window, built.shell)
-    built.window.close()
-    services.close()
-    for each in (built.window, theme, look, session, plain.session):
-        each.deleteLater()
+    with shown_over(services_over(workspace, Devised()), qapp) as bench:
+        qtbot.waitExposed(bench.built.window)
+        yield Page(qtbot, bench.services, bench.built.window, bench.built.shell)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,20 +22,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import build_window, prepare_application
 from app.domain.errors import Problem
 from app.domain.job import CompressSpec
 from app.domain.model import ModelRecord
 from app.domain.question import Refused, Tokenize, Tokenized, TokenizedText
 from app.services.assembly import Services
-from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.widgets.card import ElidedLabel
 from app.views.widgets.json_editor import JsonEditor
 from app.views.widgets.notice import Notice
 from tests.factories import make_model
-from tests.gui.conftest import services_over
+from tests.gui.conftest import services_over, shown_over
 from tests.gui.test_try import Asked
 
 LEFT = Qt.MouseButton.LeftButton
@@ -98,31 +96,21 @@ class Page:
         return next(name for name, card in self.cards().items() if card.isChecked())
 
 
-def shown_over(qtbot: QtBot, qapp: QApplication, folder: Path, models: list[ModelRecord]) -> Iterator[Page]:
+def page_over(qtbot: QtBot, qapp: QApplication, folder: Path, models: list[ModelRecord]) -> Iterator[Page]:
     workspace = Workspace.open(folder)
     for record in models:
         workspace.models.add(record)
     session = Asked()
-    plain = services_over(workspace)
-    services = Services(plain.workspace, plain.queue, plain.models, plain.datasets, plain.background, session)
-    theme, look = prepare_application(qapp)
-    built = build_window(services, theme, look, Settings())
-    built.window.resize(1280, 800)
-    built.window.show()
-    built.window.show_page("compress")
-    yield Page(qtbot, services, session, built.window)
-    built.window.close()
-    built.window.deleteLater()
-    # A check that is still due goes with the window: behind it the workspace is closed.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    services.close()
-    for each in (theme, look, session, plain.session):
-        each.deleteLater()
+    with shown_over(services_over(workspace, session), qapp) as bench:
+        window = bench.built.window
+        window.resize(1280, 800)
+        window.show_page("compress")
+        yield Page(qtbot, bench.services, session, window)
 
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Page]:
-    for shown in shown_over(qtbot, qapp, tmp_path / "workspace", [make_model(), make_model("m-9", "other")]):
+    for shown in page_over(qtbot, qapp, tmp_path / "workspace", [make_model(), make_model("m-9", "other")]):
         shown.wait_until_ready()
         yield shown
 
@@ -466,7 +454,7 @@ def test_form_and_json_stand_beside_each_other_in_a_wide_window(page: Page) -> N
 def test_without_a_model_the_page_says_what_is_missing(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
-    for page in shown_over(qtbot, qapp, tmp_path / "workspace", []):
+    for page in page_over(qtbot, qapp, tmp_path / "workspace", []):
         assert page.why_not == "There is no model to compress yet: add one on the page Models."
         assert page.find(QPlainTextEdit, "compress.command").toPlainText() == ""
         assert not page.window.actions_by_id["compress.copy_python"].isEnabled()
@@ -479,7 +467,7 @@ def test_without_a_model_the_page_says_what_is_missing(
 def test_the_empty_page_offers_the_starter_and_the_page_models(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
-    for page in shown_over(qtbot, qapp, tmp_path / "workspace", []):
+    for page in page_over(qtbot, qapp, tmp_path / "workspace", []):
         notice = page.window.compress.notice
         assert notice.isVisible()
         qtbot.mouseClick(page.find(QPushButton, "notice.models"), LEFT)
@@ -496,7 +484,7 @@ def test_hundreds_of_models_with_long_names_do_not_widen_the_window(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
     models = [make_model(f"m-{n}", f"a-model-with-a-name-that-goes-on-and-on-{n:04}") for n in range(300)]
-    for page in shown_over(qtbot, qapp, tmp_path / "workspace", models):
+    for page in page_over(qtbot, qapp, tmp_path / "workspace", models):
         page.wait_until_ready()
         assert page.find(QComboBox, "compress.model").count() == 300
         page.window.compress.field_edited.emit("sparsity.target", 0.5)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMenu,
+    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QSlider,
@@ -381,14 +382,23 @@ def test_the_menu_of_a_job_opens_by_keyboard(
     assert enabled == ["Cancel", "Move down", "Open run folder"]
 
 
-def test_a_job_whose_worker_was_killed_offers_resume_and_discard(bench: Bench, qtbot: QtBot) -> None:
+def test_a_job_whose_worker_was_killed_offers_resume_and_after_a_question_discard(
+    bench: Bench, qtbot: QtBot
+) -> None:
     bench.built.window.show_page("jobs")
     run_id = submit(bench, "doomed")
     wait_for_phase(bench, qtbot, run_id, Phase.RUNNING)
-    bench.services.queue._processes[run_id].kill()
+    bench.services.queue._workers[run_id].kill()
     wait_for_phase(bench, qtbot, run_id, Phase.INTERRUPTED)
     qtbot.waitUntil(lambda: find(bench, QPushButton, "card.resume").isVisible(), timeout=WAIT_MS)
-    qtbot.mouseClick(find(bench, QPushButton, "card.discard"), LEFT)
+    for name in ("jobs.discard", "jobs.cancel"):
+        bench.built.window.actions_by_id[name].trigger()
+        qtbot.mouseClick(find(bench, QPushButton, "question.no"), LEFT)
+        qtbot.waitUntil(lambda: bench.built.window.findChild(QMessageBox, "question") is None)
+        assert job_of(bench, run_id).state.phase is Phase.INTERRUPTED, "its checkpoints are kept"
+    qtbot.mouseClick(find(bench, QPushButton, "notice.discard"), LEFT)
+    qtbot.mouseClick(find(bench, QPushButton, "question.yes"), LEFT)
+    qtbot.waitUntil(lambda: bench.built.window.findChild(QMessageBox, "question") is None)
     assert job_of(bench, run_id).state.phase is Phase.CANCELLED
 
 

@@ -26,14 +26,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from app.bootstrap import BuiltWindow, build_window, prepare_application
+from app.bootstrap import BuiltWindow
 from app.domain.errors import Problem
 from app.domain.model import ModelNote, ModelRecord
 from app.domain.question import ListMatrices, Matrices, MatrixPart, Question, ReadMatrix, Refused
 from app.domain.structure import MatrixSparsity
 from app.services.assembly import Services
 from app.services.engine_session import EngineSession
-from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.plots.block_mask import BlockMask
 from app.views.widgets.drop_veil import DropVeil
@@ -42,7 +41,7 @@ from app.views.widgets.notice import Notice
 from app.views.widgets.sort_header import SortHeader
 from app.views.widgets.tabs import Tabs
 from tests.factories import make_model, make_variant
-from tests.gui.conftest import services_over
+from tests.gui.conftest import services_over, shown_over
 from tests.records import write_model
 
 LEFT = Qt.MouseButton.LeftButton
@@ -173,19 +172,10 @@ def page(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Page]:
     for place, record in enumerate((make_model(), make_variant(), make_model("m-3", "other"))):
         add(workspace, msgspec.structs.replace(record, created_at=f"2026-11-22T18:0{place}:00Z"))
     session = Asked()
-    plain = services_over(workspace)
-    services = Services(plain.workspace, plain.queue, plain.models, plain.datasets, plain.background, session)
-    theme, look = prepare_application(qapp)
-    built = build_window(services, theme, look, Settings())
-    qtbot.addWidget(built.window)
-    built.window.show()
-    qtbot.waitExposed(built.window)
-    built.window.activateWindow()
-    yield Page(qtbot, services, session, built)
-    built.window.close()
-    services.close()
-    for each in (built.window, theme, look, session, plain.session):
-        each.deleteLater()
+    with shown_over(services_over(workspace, session), qapp) as bench:
+        qtbot.waitExposed(bench.built.window)
+        bench.built.window.activateWindow()
+        yield Page(qtbot, bench.services, session, bench.built)
 
 
 def test_variants_stand_under_their_original_and_fold_by_keyboard_and_by_the_caret(page: Page) -> None:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QTextBrowser,
@@ -356,6 +358,60 @@ def test_another_language_holds_at_once_and_the_page_stays(program: Program, qtb
     with qtbot.waitSignal(program.rebuilt, timeout=WAIT_MS):
         window.settings.preferred.emit("language", "en")
     assert find(window_of(program), QToolButton, "rail.models").text() == "Models"
+
+
+def test_another_language_loses_nothing_that_was_typed_or_chosen(program: Program, qtbot: QtBot) -> None:
+    assert program.services is not None
+    for number in (1, 2):
+        program.services.workspace.models.add(make_model(f"m-{number}", f"model-{number}"))
+    program.services.models.changed.emit()
+    window = window_of(program)
+    window.show_page("compress")
+    model = find(window, QComboBox, "compress.model")
+    model.setFocus()
+    qtbot.keyClick(model, Qt.Key.Key_End if model.currentIndex() == 0 else Qt.Key.Key_Home)
+    chosen = model.currentText()
+    name = find(window, QLineEdit, "compress.name")
+    name.setFocus()
+    name.selectAll()
+    qtbot.keyClicks(name, "half as big")
+    target = find(window, QDoubleSpinBox, "field.sparsity.target")
+    target.setFocus()
+    target.selectAll()
+    qtbot.keyClicks(target, "0.55")
+    qtbot.keyClick(target, Qt.Key.Key_Return)
+    window.compress.recipe.show_tab(1)
+    editor = find(window, QPlainTextEdit, "compress.json")
+    editor.selectAll()
+    qtbot.keyClicks(editor, "{ half a recipe")
+    window.show_page("try")
+    text = find(window, QPlainTextEdit, "try.text")
+    qtbot.keyClicks(text, "Not bad at all.")
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    qtbot.keyClicks(text, "Awful")
+    places = find(window, QComboBox, "try.precision1")
+    places.setFocus()
+    qtbot.keyClick(places, Qt.Key.Key_End)
+    precision = places.currentText()
+    assert precision != "f32"
+
+    with qtbot.waitSignal(program.rebuilt, timeout=WAIT_MS):
+        window.settings.preferred.emit("language", "de")
+    window = window_of(program)
+    assert find(window, QComboBox, "compress.model").currentText() == chosen
+    assert find(window, QLineEdit, "compress.name").text() == "half as big"
+    assert find(window, QPlainTextEdit, "compress.json").toPlainText() == "{ half a recipe"
+    assert "Zeile 1" in window.compress.summary.text(), "why it cannot be read is said in the new language"
+    assert find(window, QDoubleSpinBox, "field.sparsity.target").value() == pytest.approx(0.55)
+    assert find(window, QPlainTextEdit, "try.text").toPlainText() == "Not bad at all.\nAwful"
+    assert find(window, QComboBox, "try.precision1").currentText() == precision
+
+
+def test_another_workspace_starts_with_empty_pages(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    window_of(program).attempts.set_text("Of the workspace before.")
+    with qtbot.waitSignal(program.rebuilt, timeout=WAIT_MS):
+        window_of(program).settings.workspace_chosen.emit(str(tmp_path / "two"))
+    assert window_of(program).attempts.text == ""
 
 
 def test_switching_again_and_again_leaves_no_widget_behind(program: Program, qtbot: QtBot) -> None:

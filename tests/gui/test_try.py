@@ -19,17 +19,15 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from app.bootstrap import build_window, prepare_application
 from app.domain.errors import Problem
 from app.domain.question import Classified, Classify, Devices, Question, Refused
 from app.services.assembly import Services
 from app.services.engine_session import EngineSession
-from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.plots.confidence_bars import ConfidenceBars
 from tests.factories import make_model, make_variant
-from tests.gui.conftest import services_over
+from tests.gui.conftest import services_over, shown_over
 
 LEFT = Qt.MouseButton.LeftButton
 LABELS = ("negative", "positive")
@@ -97,18 +95,9 @@ def page(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Page]:
     for record in (make_model(), make_variant(), make_model("m-3", "other")):
         workspace.models.add(record)
     session = Asked()
-    plain = services_over(workspace)
-    services = Services(plain.workspace, plain.queue, plain.models, plain.datasets, plain.background, session)
-    theme, look = prepare_application(qapp)
-    built = build_window(services, theme, look, Settings())
-    qtbot.addWidget(built.window)
-    built.window.show()
-    built.window.show_page("try")
-    yield Page(qtbot, services, session, built.window)
-    built.window.close()
-    services.close()
-    for each in (built.window, theme, look, session, plain.session):
-        each.deleteLater()
+    with shown_over(services_over(workspace, session), qapp) as bench:
+        bench.built.window.show_page("try")
+        yield Page(qtbot, bench.services, session, bench.built.window)
 
 
 def test_what_is_typed_is_asked_of_the_variant_and_its_original(page: Page) -> None:

@@ -92,3 +92,26 @@ def test_a_recipe_from_a_file_has_itself_to_be_reset_to() -> None:
     one.reset()
     assert one.tree == with_value(tree_of(JpqdRecipe(name="mine")), "sparsity.target", 0.4)
     assert one.chosen == OWN
+
+
+def test_another_desk_goes_on_with_what_was_being_worked_on_readable_or_not() -> None:
+    one = desk()
+    one.edit("sparsity.target", 0.55)
+    one.type_text("{ half a recipe")
+    other = desk()
+    other.take_draft(one.draft())
+    assert (other.chosen, other.tree, other.changed_fields) == (OWN, one.tree, ("sparsity.target",))
+    assert other.text == "{ half a recipe"
+    assert other.mark is not None
+    assert other.reasons == {}
+
+
+def test_another_desk_takes_over_the_own_recipe_that_a_ready_one_stands_in_front_of() -> None:
+    one = desk()
+    one.edit("sparsity.target", 0.55)
+    one.take("jpqd-best")
+    other = desk()
+    other.take_draft(one.draft())
+    assert (other.chosen, other.tree) == ("jpqd-best", BEST)
+    other.take(OWN)
+    assert value_at(other.tree, "sparsity.target") == 0.55

@@ -47,9 +47,9 @@ class Front:
     def _look(self) -> None:
         job = self._queue.job(self._run_id)
         assert job is not None
-        process = self._queue._processes.get(self._run_id)
-        if process is not None and process.pid not in {0, self._pid}:
-            self._pid = process.pid
+        workers = self._queue._workers
+        if self._run_id in workers and (pid := workers[self._run_id].pid) not in {0, self._pid}:
+            self._pid = pid
             tell(worker=self._pid)
         if job.state.phase in RESUMABLE:
             resume, discard = (self._button(f"card.{name}") for name in ("resume", "discard"))

@@ -29,7 +29,7 @@ def kill_at_checkpoint(queue: JobQueue, run_id: str, least_step: int) -> None:
         steps = [timed.event.step for timed in events if isinstance(timed.event, Checkpointed)]
         if of_run == run_id and any(step >= least_step for step in steps):
             queue.events_arrived.disconnect(on_events)
-            os.killpg(queue._processes[run_id].pid, signal.SIGKILL)
+            os.killpg(queue._workers[run_id].pid, signal.SIGKILL)
 
     queue.events_arrived.connect(on_events)
 

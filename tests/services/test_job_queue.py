@@ -141,7 +141,7 @@ def test_a_killed_worker_leaves_a_job_that_can_go_on(
 ) -> None:
     run_id = submit(queue, workspace, "steps:40")
     wait_for_steps(qtbot, queue, run_id)
-    os.kill(queue._processes[run_id].pid, signal.SIGKILL)
+    os.kill(queue._workers[run_id].pid, signal.SIGKILL)
 
     interrupted = wait_for(qtbot, queue, run_id, Phase.INTERRUPTED)
     assert interrupted.state.problem is not None
@@ -300,11 +300,11 @@ def test_events_reach_whoever_looks_on_in_order(qtbot: QtBot, queue: JobQueue, w
 def test_the_worker_that_outlives_its_window_is_not_started_twice(
     qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.job_queue._CLOSING_MS", 0)
+    monkeypatch.setattr("app.services.job_workers._CLOSING_MS", 0)
     first = JobQueue(workspace, new_process=stand_in_process)
     run_id = submit(first, workspace, "stubborn")
     qtbot.waitUntil((workspace.run_folder(run_id) / "child.pid").exists, timeout=8_000)
-    pid = first._processes[run_id].pid
+    pid = first._workers[run_id].pid
     first.close()
     workspace.close()
 

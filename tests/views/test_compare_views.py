@@ -8,20 +8,24 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.comparison import KIND_OF, Figure, Point
+from app.domain.layer_comparison import LayerView, layer_rows
 from app.views.look import Look
 from app.views.main_window import MainWindow
 from app.views.pages.compare_page import CompareState
 from app.views.plots.axes import place_labels, ticks_between
 from app.views.plots.interval_bars import IntervalBars, IntervalBarsState
 from app.views.plots.pictures import svg_text
+from app.views.plots.table_chart import TableChart
 from app.views.plots.tradeoff_chart import TradeoffChart, TradeoffState
 from app.views.widgets.chooser import Choice
+from app.views.widgets.layers_view import LayersState, LayersView
 from app.views.widgets.variant_chips import Chip
+from tests.factories import make_model, make_variant
 
 LEFT = Qt.MouseButton.LeftButton
 POINTS = (
@@ -186,3 +190,69 @@ def test_the_list_goes_when_the_keyboard_goes_elsewhere(window: MainWindow, qtbo
     assert isinstance(begin, QPushButton)
     begin.setFocus()
     assert not window.compare.popup.isVisible()
+
+
+@pytest.fixture
+def layers(qtbot: QtBot, look: Look) -> LayersView:
+    view = LayersView(look)
+    qtbot.addWidget(view)
+    view.resize(700, 220)
+    records = [make_model(), make_variant()]
+    rows = layer_rows(records, LayerView.PARAMETERS, ())
+    view.show_state(LayersState(("sentiment", "jpqd-fast"), rows, LayerView.PARAMETERS))
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def test_layers_are_saved_with_those_that_are_out_of_sight_and_their_legend(
+    layers: LayersView, tmp_path: Path
+) -> None:
+    (chart,) = layers.findChildren(TableChart)
+    assert layers.table.verticalScrollBar().maximum() > 0, "not all are in sight"
+    layers.table.verticalScrollBar().setValue(1)
+    before = layers.table.geometry()
+    chart.save_png(tmp_path / "layers.png")
+    chart.save_svg(tmp_path / "layers.svg")
+    rows, view = layers.table.verticalHeader(), layers.table
+    picture = QImage(str(tmp_path / "layers.png"))
+    assert picture.height() > 2 * (rows.length() + view.horizontalHeader().height())
+    text = (tmp_path / "layers.svg").read_text()
+    for word in ("Layers of the models: Parameters", "L0", "L5", "Outside", "jpqd-fast", "feed-forward"):
+        assert f">{word}<" in text, word
+    assert (view.geometry(), view.verticalScrollBar().value()) == (before, 1), "the window stays as it was"
+
+
+def test_the_data_of_the_layers_are_plain_numbers(layers: LayersView, qtbot: QtBot, tmp_path: Path) -> None:
+    (chart,) = layers.findChildren(TableChart)
+    chart.save_csv(tmp_path / "layers.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "layers.csv").read_text())))
+    first = rows[0]
+    parts = [float(first[name]) for name in ("attention", "feed_forward", "other")]
+    assert (first["layer"], first["model"], sum(parts)) == ("0", "sentiment", float(first["parameters"]))
+    outside = rows[-1]
+    assert (outside["layer"], outside["model"], outside["attention"]) == ("outside", "jpqd-fast", "")
+    qtbot.keyClick(layers.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == 1 + len(rows)
+    assert copied[0].split("\t") == list(first)
+
+
+def test_the_layers_offer_the_menu_of_a_chart_by_mouse_and_by_key(
+    layers: LayersView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _where: opened.append(menu))
+    qtbot.keyClick(layers.table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    (menu,) = opened
+    titles = [action.text() for action in menu.actions() if action.text()]
+    assert titles == ["Copy picture", "Copy data", "Save as PNG…", "Save as SVG…", "Save data as CSV…"]
+    menu.aboutToHide.emit()
+    point = layers.table.viewport().rect().center()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, point, layers.table.viewport().mapToGlobal(point)
+    )
+    QApplication.sendEvent(layers.table.viewport(), event)
+    assert len(opened) == 2
+    for menu in opened:
+        menu.deleteLater()

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QHelpEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views.look import Look
@@ -158,6 +158,18 @@ def test_of_many_classes_the_most_frequent_are_drawn_and_all_are_saved(qtbot: Qt
     assert len(chart.table()) == 31
     chart.show_labels([("a", 0), ("b", 0)])
     chart.grab()
+
+
+def test_hovering_over_a_class_tells_its_exact_share(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _point, text, _widget: told.append(text))
+    chart = LabelBalance(look)
+    qtbot.addWidget(chart)
+    chart.show_labels([("negative", 1), ("positive", 7999)])
+    QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, QPoint(20, 5), QPoint(20, 5)))
+    assert told == ["negative: 1 of 8,000 sentences, 0.013 %"]
 
 
 @pytest.mark.parametrize(("step", "nice"), [(0, 1), (1.2, 2), (3, 5), (7, 10), (120, 200), (500, 500)])

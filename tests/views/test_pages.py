@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QSlider,
@@ -297,17 +298,32 @@ def show_jobs(window: MainWindow) -> RunSeries:
     return series
 
 
-def test_an_interrupted_job_offers_resume_and_discard_on_its_card(window: MainWindow, qtbot: QtBot) -> None:
+def test_an_interrupted_job_offers_resume_on_its_card(window: MainWindow, qtbot: QtBot) -> None:
     show_jobs(window)
-    for name, signal in (
-        ("resume", window.jobs.resume_requested),
-        ("discard", window.jobs.discard_requested),
-    ):
-        buttons = window.jobs.findChildren(QPushButton, f"card.{name}")
-        assert len(buttons) == 1
-        with qtbot.waitSignal(signal) as told:
-            qtbot.mouseClick(buttons[0], LEFT)
-        assert told.args == ["r-2"]
+    (button,) = window.jobs.findChildren(QPushButton, "card.resume")
+    with qtbot.waitSignal(window.jobs.resume_requested) as told:
+        qtbot.mouseClick(button, LEFT)
+    assert told.args == ["r-2"]
+
+
+def test_checkpoints_are_discarded_after_a_question_that_enter_answers_with_no(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    show_jobs(window)
+    (button,) = window.jobs.findChildren(QPushButton, "card.discard")
+    told: list[str] = []
+    window.jobs.discard_requested.connect(told.append)
+    qtbot.mouseClick(button, LEFT)
+    box = window.jobs.findChild(QMessageBox, "question")
+    assert isinstance(box, QMessageBox)
+    assert "cannot be undone" in box.informativeText()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.jobs.findChild(QMessageBox, "question") is None)
+    assert told == []
+    qtbot.mouseClick(button, LEFT)
+    qtbot.mouseClick(window.jobs.findChild(QPushButton, "question.yes"), LEFT)
+    assert told == ["r-2"]
+    qtbot.waitUntil(lambda: window.jobs.findChild(QMessageBox, "question") is None)
 
 
 def test_selecting_another_job_is_told_once(window: MainWindow, qtbot: QtBot) -> None:

@@ -382,15 +382,16 @@ def test_every_chart_that_zooms_offers_that_in_its_menu(qtbot: QtBot, look: Look
     lengths, bars = LengthHistogram(look), ConfidenceBars(look)
     counts.show_counts(((12, 12), (8, 12), (4, 12)))
     lengths.show_lengths([(4, 10), (9, 30), (60, 2)], 32)
-    for chart, zooms in ((heads, True), (counts, True), (lengths, True), (bars, False)):
+    bars.show_bars([Confidence("negative", 0.25), Confidence("positive", 0.75)])
+    for chart in (heads, counts, lengths, bars):
         qtbot.addWidget(chart)
         chart.resize(400, 220)
         menu = chart.chart_menu()
         offered = [action.text().split("\t")[0] for action in menu.actions()]
         menu.deleteLater()
-        assert ("Zoom in" in offered) is zooms
+        assert "Zoom in" in offered
         qtbot.keyClick(chart, Qt.Key.Key_Plus)
-        assert chart.is_whole is not zooms
+        assert not chart.is_whole
         assert not chart.grab().isNull()
         qtbot.keyClick(chart, Qt.Key.Key_0)
         assert chart.is_whole
@@ -407,3 +408,33 @@ def test_hovering_over_a_confidence_tells_it_exactly(
     bars.show_bars([Confidence("negative", 0.00123), Confidence("positive", 0.99877)])
     QApplication.sendEvent(bars, QHelpEvent(QEvent.Type.ToolTip, QPoint(20, 5), QPoint(20, 5)))
     assert told == ["negative: 0.123 %"]
+
+
+def drawn(bars: ConfidenceBars, token: str) -> int:
+    """Return how many pixels have a colour."""
+    image, color = bars.grab().toImage(), bars._look.color(token)
+    return sum(image.pixelColor(x, y) == color for x in range(image.width()) for y in range(image.height()))
+
+
+def test_zooming_lengthens_small_bars_from_zero_and_cuts_the_long_ones(qtbot: QtBot, look: Look) -> None:
+    bars = ConfidenceBars(look)
+    qtbot.addWidget(bars)
+    bars.resize(300, 60)
+    bars.show_bars([Confidence("negative", 0.004), Confidence("positive", 0.996)])
+    bars.show()
+    qtbot.waitExposed(bars)
+    assert drawn(bars, "other") == 0, "too small to be seen"
+    long_before = drawn(bars, "accent")
+    bars.setFocus()
+    for _ in range(15):
+        qtbot.keyClick(bars, Qt.Key.Key_Plus)
+    assert bars.view.left == 0.0
+    assert drawn(bars, "other") > 10
+    assert drawn(bars, "accent") < long_before, "the cut is seen"
+    zoomed = bars.view
+    qtbot.keyClick(bars, Qt.Key.Key_Right)
+    assert bars.view == zoomed, "nothing lies beside what is shown"
+    assert bars.can_zoom
+    qtbot.keyClick(bars, Qt.Key.Key_0)
+    assert bars.is_whole
+    assert drawn(bars, "accent") == long_before

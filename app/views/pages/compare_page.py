@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.comparison import Fact, Row
 from app.domain.comparison_wording import filled
 from app.itemmodels.comparison_table import METRIC_ROLE
-from app.views.actions import ActionButton, Actions
+from app.views.action_set import ActionButton, Actions
 from app.views.look import Look
 from app.views.plots.interval_bars import IntervalBars, IntervalBarsState
 from app.views.plots.pictures import svg_text

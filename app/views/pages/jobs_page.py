@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 from app.domain.queueing import Refusal
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import CARD_ROLE, JobCard, JobList
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.head_history import HeadHistory
 from app.views.widgets.log_view import LogView
 from app.views.widgets.notice import Notice, NoticeState
+from app.views.widgets.question import ask_before
 from app.views.widgets.queue_list import QueueList
 from app.views.widgets.tile import Tile, TileState
 from app.views.widgets.training_charts import ComparisonState, TrainingCharts
@@ -74,7 +75,7 @@ class JobsPage(QWidget):
     Signals:
         job_selected: Another job was selected; carries its run id.
         resume_requested: Of the job with this run id.
-        discard_requested: Of the job with this run id.
+        discard_requested: Of the job with this run id; that was confirmed.
         move_requested: Of a waiting job, before another one; an empty second text: to the end.
         earlier_toggled: The older jobs are to be shown, or no longer.
         comparison_chosen: The run with this id is to be drawn as well; an empty text: none.
@@ -108,7 +109,7 @@ class JobsPage(QWidget):
         self._list.customContextMenuRequested.connect(self._on_menu_requested)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._list.resume_requested.connect(self.resume_requested)
-        self._list.discard_requested.connect(self.discard_requested)
+        self._list.discard_requested.connect(self.ask_to_discard)
         self._list.move_requested.connect(self.move_requested)
         self._list.refused.connect(self._on_refused)
         self._refusal = label("", "reason", wraps=True)
@@ -170,6 +171,21 @@ class JobsPage(QWidget):
         if self._details.toPlainText() != state.details:
             self._details.setPlainText(state.details)
         self._arrange(has_training=state.has_training, has_details=bool(state.details))
+
+    def ask_to_discard(self, run_id: str) -> None:
+        """Ask before a job's checkpoints are deleted: without them it cannot go on."""
+        card = next((card for card in self._list_model.cards() if card.id == run_id), None)
+        if card is not None:
+            ask_before(
+                self,
+                self.tr("Discard “%1”?").replace("%1", card.job.title),
+                self.tr(
+                    "Its checkpoints are removed from the disk, and it cannot go on any more. Its log stays. "
+                    "This cannot be undone."
+                ),
+                self.tr("Discard"),
+                lambda: self.discard_requested.emit(run_id),
+            )
 
     def show_series(
         self, series: RunSeries, *, is_live: bool, other: RunSeries | None = None, other_name: str = ""

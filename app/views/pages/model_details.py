@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.measurement import Measurement
 from app.domain.wording import moment_text
 from app.itemmodels.model_tree import ModelRow
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.pages.model_execution import ExecutionState, ModelExecution
 from app.views.pages.model_matrix import MatrixState, ModelMatrix

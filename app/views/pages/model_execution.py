@@ -4,19 +4,19 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.execution import INT8, MIXED, OTHER, Execution, Share
 from app.domain.wording import count_text, milliseconds_text, whole_text
 from app.itemmodels.node_table import NodeTable, time_text
-from app.views.actions import ActionButton, Actions
+from app.views.action_set import ActionButton, Actions
 from app.views.look import Look
 from app.views.plots.share_bars import ShareBars, SharePart
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.check_list import CheckList, FindingRow
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
-from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
+from app.views.widgets.loading_stack import LoadingStack
 from app.views.widgets.row_table import RowTable
 from app.views.widgets.scroll import Scroll
 from app.views.widgets.whole_rows import WholeRows
@@ -92,12 +92,9 @@ class ModelExecution(QWidget):
         self._sums = ElidedLabel()
         self._sums.setObjectName("models.node_sums")
         self._sums.setProperty("role", "dim")
-        self._message = label("", "dim", wraps=True)
-        self._message.setObjectName("models.execution_message")
-        self._problem = Notice(look)
-        self._problem.action_requested.connect(self.retry_requested)
-        self._stack = QStackedWidget()
-        self._lay_out(actions)
+        self._stack = LoadingStack(look, "models.execution_message", self._full_view(actions))
+        self._stack.retry_requested.connect(self.retry_requested)
+        self._lay_out()
 
     def show_state(self, state: ExecutionState) -> None:
         """Show what ran, that it is being run, or why it could not be."""
@@ -113,10 +110,7 @@ class ModelExecution(QWidget):
         wanted = current if current in {choice.id for choice in groups} else _ANY
         fill_chooser(self._groups, groups, wanted, self.tr("All nodes"))
         self._on_filter_changed()
-        self._stack.setCurrentIndex(1 if execution is not None else 0)
-        self._message.setText(self._message_of(state))
-        self._message.setVisible(state.problem is None)
-        self._problem.show_state(self._notice_of(state.problem))
+        self._stack.show_state(self._message_of(state), state.problem, is_there=execution is not None)
         self._checks.show_findings(state.findings, "")
         self._bars.setVisible(execution is not None)
         self._conditions.setText(state.conditions)
@@ -148,23 +142,19 @@ class ModelExecution(QWidget):
     def _group_title(self, group: str) -> str:
         return self._model.precision_text(group)
 
-    def _notice_of(self, problem: Problem | None) -> NoticeState | None:
-        if problem is None:
-            return None
-        again = (NoticeAction("again", self.tr("Try again")),)
-        return NoticeState(Severity.ERROR, problem.summary, problem.advice, again, can_close=False)
-
     def _message_of(self, state: ExecutionState) -> str:
         if state.is_loading:
             return self.tr("Running it on %1 to see which kernels are taken…").replace("%1", state.device)
         return self.tr("Select a model to see which kernels run it.")
 
-    def _lay_out(self, actions: Actions) -> None:
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._panel())
-        layout.addWidget(self._table_card(actions), 1)
+        card = Card()
+        card.body.addWidget(self._stack, 1)
+        layout.addWidget(card, 1)
 
     def _panel(self) -> QWidget:
         chosen = QHBoxLayout()
@@ -190,7 +180,7 @@ class ModelExecution(QWidget):
         card.body.addWidget(Scroll(self._checks, sideways=False), 1)
         return card
 
-    def _table_card(self, actions: Actions) -> QWidget:
+    def _full_view(self, actions: Actions) -> QWidget:
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._filter, 1)
@@ -210,17 +200,7 @@ class ModelExecution(QWidget):
         column.addLayout(line)
         column.addWidget(WholeRows(self.table), 1)
         column.addLayout(foot)
-        message = QWidget()
-        beneath = QVBoxLayout(message)
-        beneath.setContentsMargins(0, 0, 0, 0)
-        beneath.addWidget(self._message)
-        beneath.addWidget(self._problem)
-        beneath.addStretch(1)
-        self._stack.addWidget(message)
-        self._stack.addWidget(full)
-        card = Card()
-        card.body.addWidget(self._stack, 1)
-        return card
+        return full
 
     def _on_choice_activated(self) -> None:
         device, precision = str(self._device.currentData()), str(self._precision.currentData())

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.question import MatrixPart
@@ -18,7 +18,7 @@ from app.views.plots.block_legend import BlockLegend
 from app.views.plots.block_mask import BlockMask, MatrixFacts
 from app.views.widgets.card import Card, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
-from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
+from app.views.widgets.loading_stack import LoadingStack
 from app.views.widgets.tabs import Tabs
 
 _ZOOM: Final = 1.4
@@ -89,11 +89,9 @@ class ModelMatrix(QWidget):
             ),
         ]
         self._facts = label("", "dim")
-        self._message = label("", "dim", wraps=True)
-        self._message.setObjectName("models.matrix_state")
-        self._problem = Notice(look)
-        self._problem.action_requested.connect(self.retry_requested)
-        self._stack = QStackedWidget()
+        self._content = QWidget()
+        self._stack = LoadingStack(look, "models.matrix_state", self._content)
+        self._stack.retry_requested.connect(self.retry_requested)
         self._lay_out()
 
     def show_state(self, state: MatrixState) -> None:
@@ -102,10 +100,9 @@ class ModelMatrix(QWidget):
         row = state.selected
         choices = [Choice(one.name, one.name) for one in state.matrices]
         fill_chooser(self._chooser, choices, "" if row is None else row.name, self.tr("Choose a matrix"))
-        self._stack.setCurrentIndex(1 if state.whole is not None and row is not None else 0)
-        self._message.setText(self._message_of(state))
-        self._message.setVisible(state.problem is None)
-        self._problem.show_state(self._notice_of(state.problem))
+        self._stack.show_state(
+            self._message_of(state), state.problem, is_there=state.whole is not None and row is not None
+        )
         self._facts.setText("" if row is None else self._facts_of(row))
         if row is not None and state.whole is not None:
             token = _TOKENS.get(row.role, "other")
@@ -116,12 +113,6 @@ class ModelMatrix(QWidget):
             self._legend.show_token(token)
         else:
             self.viewer.show_matrix(MatrixFacts(), None, None)
-
-    def _notice_of(self, problem: Problem | None) -> NoticeState | None:
-        if problem is None:
-            return None
-        again = (NoticeAction("again", self.tr("Try again")),)
-        return NoticeState(Severity.ERROR, problem.summary, problem.advice, again, can_close=False)
 
     def _message_of(self, state: MatrixState) -> str:
         if state.is_loading:
@@ -157,8 +148,7 @@ class ModelMatrix(QWidget):
         line.addWidget(self._shading)
         for button in self._buttons:
             line.addWidget(button)
-        full = QWidget()
-        column = QVBoxLayout(full)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.viewer, 1)
@@ -170,14 +160,6 @@ class ModelMatrix(QWidget):
         )
         column.addLayout(foot)
         self.viewer.set_legend(self._legend)
-        message = QWidget()
-        beneath = QVBoxLayout(message)
-        beneath.setContentsMargins(0, 0, 0, 0)
-        beneath.addWidget(self._message)
-        beneath.addWidget(self._problem)
-        beneath.addStretch(1)
-        self._stack.addWidget(message)
-        self._stack.addWidget(full)
         card = Card()
         card.body.addLayout(line)
         card.body.addWidget(self._stack, 1)

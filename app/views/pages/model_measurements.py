@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.domain.measurement import Measurement
 from app.itemmodels.measurement_table import MeasurementTable
 from app.views.widgets.card import Card
+from app.views.widgets.plain_table import plain_table
 
 _SETTING_COLUMN: Final = 6
 
@@ -33,18 +34,9 @@ class ModelMeasurements(QWidget):
         self._card.show_note("" if measurements else self.tr("Nothing was measured of this model yet."))
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setObjectName("models.measurements")
-        table.setAccessibleName(self.tr("Measurements"))
-        table.setModel(self._model)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
+        table = plain_table("models.measurements", self.tr("Measurements"), self._model)
         table.verticalHeader().setDefaultSectionSize(26)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_SETTING_COLUMN, QHeaderView.ResizeMode.Stretch)
         return table

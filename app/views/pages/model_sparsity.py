@@ -4,18 +4,18 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.structure import MatrixSparsity
 from app.domain.wording import count_text, percent_text, whole_text
 from app.itemmodels.matrix_table import MatrixTable
 from app.itemmodels.sorted_rows import ROW_ROLE
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.look import Look
-from app.views.widgets.card import Card, ElidedLabel, label
+from app.views.widgets.card import Card, ElidedLabel
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
-from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
+from app.views.widgets.loading_stack import LoadingStack
 from app.views.widgets.row_table import RowTable
 
 _WIDTHS: Final = (0, 76, 140, 104, 104, 104, 92, 92, 92)
@@ -70,12 +70,13 @@ class ModelSparsity(QWidget):
         self._sums = ElidedLabel()
         self._sums.setObjectName("models.matrix_sums")
         self._sums.setProperty("role", "dim")
-        self._message = label("", "dim", wraps=True)
-        self._message.setObjectName("models.matrix_message")
-        self._problem = Notice(look)
-        self._problem.action_requested.connect(self.retry_requested)
-        self._stack = QStackedWidget()
-        self._lay_out()
+        self._stack = LoadingStack(look, "models.matrix_message", self._full_view())
+        self._stack.retry_requested.connect(self.retry_requested)
+        card = Card()
+        card.body.addWidget(self._stack, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
 
     def show_state(self, state: MatricesState) -> None:
         """Show the matrices, that they are being read, or why they could not be."""
@@ -87,25 +88,16 @@ class ModelSparsity(QWidget):
         wanted = current if current in {choice.id for choice in roles} else _ANY
         fill_chooser(self._roles, roles, wanted, self.tr("All roles"))
         self._on_filter_changed()
-        self._stack.setCurrentIndex(1 if state.rows else 0)
-        self._message.setText(self._message_of(state))
-        self._message.setVisible(state.problem is None)
-        self._problem.show_state(self._notice_of(state.problem))
+        self._stack.show_state(self._message_of(state), state.problem, is_there=bool(state.rows))
         self._open.setEnabled(bool(state.selected))
         self._table.select(state.selected)
-
-    def _notice_of(self, problem: Problem | None) -> NoticeState | None:
-        if problem is None:
-            return None
-        again = (NoticeAction("again", self.tr("Try again")),)
-        return NoticeState(Severity.ERROR, problem.summary, problem.advice, again, can_close=False)
 
     def _message_of(self, state: MatricesState) -> str:
         if state.is_loading:
             return self.tr("Reading the weights…")
         return self.tr("This model has no weight matrices that could be listed.")
 
-    def _lay_out(self) -> None:
+    def _full_view(self) -> QWidget:
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._filter)
@@ -119,19 +111,7 @@ class ModelSparsity(QWidget):
         column.addLayout(line)
         column.addWidget(self._table, 1)
         column.addWidget(self._sums)
-        message = QWidget()
-        beneath = QVBoxLayout(message)
-        beneath.setContentsMargins(0, 0, 0, 0)
-        beneath.addWidget(self._message)
-        beneath.addWidget(self._problem)
-        beneath.addStretch(1)
-        self._stack.addWidget(message)
-        self._stack.addWidget(full)
-        card = Card()
-        card.body.addWidget(self._stack, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card)
+        return full
 
     def _on_filter_changed(self) -> None:
         self._model.filter_by(self._filter.text(), str(self._roles.currentData() or _ANY))

@@ -5,7 +5,6 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -18,6 +17,7 @@ from app.domain.model import TrashedModel
 from app.domain.wording import bytes_text
 from app.itemmodels.trash_table import TRASHED_ROLE, TrashTable
 from app.views.widgets.card import Card, label
+from app.views.widgets.plain_table import plain_table
 from app.views.widgets.question import ask_before
 
 _WIDTHS: Final = (0, 120, 110, 110, 190)
@@ -113,18 +113,9 @@ class ModelTrash(QWidget):
         self._empty.setEnabled(is_free and bool(self._state.models))
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setObjectName("models.trash_table")
-        table.setAccessibleName(self.tr("Models in the trash"))
-        table.setModel(self._model)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().hide()
+        table = plain_table("models.trash_table", self.tr("Models in the trash"), self._model)
         table.verticalHeader().setDefaultSectionSize(30)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for column, width in enumerate(_WIDTHS):
             mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(column, mode)

@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from app.domain.model import is_address
 from app.itemmodels.model_tree import ModelRow
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.pages.model_details import DetailsState, ModelDetails
 from app.views.pages.model_trash import ModelTrash, TrashState

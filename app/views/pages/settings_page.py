@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.language import said
 from app.domain.preference import PREFERENCES, Group, Preference, Value
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser

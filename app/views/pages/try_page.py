@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.itemmodels.answer_table import AnswerRow, AnswerTable, DifferenceFilter
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.plots.confidence_bars import Confidence, ConfidenceBars
@@ -151,6 +151,11 @@ class TryPage(QWidget):
         self.summary.setText(state.summary)
         self._actions["try.run"].setEnabled(state.can_run)
         self._actions["try.add"].setEnabled(len(state.beside) < MOST_MODELS and bool(state.models))
+
+    @property
+    def text(self) -> str:
+        """What stands in the text field."""
+        return self._text.toPlainText()
 
     def set_text(self, text: str) -> None:
         """Put ``text`` into the text field, as if it had been typed."""

@@ -18,10 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.domain.language import in_figures
 from app.domain.question import MatrixPart
 from app.domain.wording import percent_text
 from app.views.look import SMALL_SIZE_PX, Look, sized
 from app.views.plots.block_grid import BlockGrid, Shading
+from app.views.plots.block_sight import Sight, borders, sight_of, ticks
 from app.views.plots.saving import Chart, Table
 from app.views.plots.viewing import View
 
@@ -30,11 +32,8 @@ _TOP: Final = 22
 _ASK_MS: Final = 150
 _FEWEST: Final = 12
 """Rows or columns in sight at the strongest zoom."""
-_MARGIN: Final = 0.25
 _TICK_PX: Final = 56
 _FINEST_LINES_PX: Final = 5
-_HEAD_TICKS: Final = 2.2
-"""Heads have short names: so many more of them find room than numbers do."""
 
 
 class MatrixFacts(msgspec.Struct, frozen=True):
@@ -46,15 +45,6 @@ class MatrixFacts(msgspec.Struct, frozen=True):
     row_group: int = 0
     """Rows of a head; 0: rows belong to no heads."""
     column_group: int = 0
-
-
-class _Seen(msgspec.Struct, frozen=True):
-    """The part in sight, in rows and columns of the original."""
-
-    top: float
-    left: float
-    height: float
-    width: float
 
 
 class BlockMask(Chart):
@@ -165,10 +155,8 @@ class BlockMask(Chart):
         shape = (1, 1) if self._whole is None else self._whole.part.shape
         return max(shape[0], 1), max(shape[1], 1)
 
-    @property
-    def _seen(self) -> _Seen:
-        (rows, columns), view = self._size(), self.view
-        return _Seen(view.top * rows, view.left * columns, view.height * rows, view.width * columns)
+    def _sight(self) -> Sight:
+        return sight_of(self._size(), self.view, self.plot_area())
 
     @override
     def plot_area(self) -> QRectF:
@@ -176,45 +164,18 @@ class BlockMask(Chart):
         left, top = self._look.px(_LEFT), self._look.px(_TOP)
         return QRectF(left, top, max(self.width() - left - 2, 20), max(self.height() - top - 2, 20))
 
-    def _matrix_at(self, point: QPointF) -> tuple[float, float]:
-        plot, view = self.plot_area(), self._seen
-        row = view.top + (point.y() - plot.top()) / plot.height() * view.height
-        return row, view.left + (point.x() - plot.left()) / plot.width() * view.width
-
-    def _rect_of(self, top: float, left: float, bottom: float, right: float) -> QRectF:
-        plot, view = self.plot_area(), self._seen
-        across, down = plot.width() / view.width, plot.height() / view.height
-        return QRectF(
-            plot.left() + (left - view.left) * across,
-            plot.top() + (top - view.top) * down,
-            (right - left) * across,
-            (bottom - top) * down,
-        )
-
-    def _in_sight(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        view = self._seen
-        return (view.top, view.top + view.height), (view.left, view.left + view.width)
-
     def _grid_in_sight(self) -> BlockGrid | None:
-        rows, columns = self._in_sight()
-        return self._fine if self._fine is not None and self._fine.covers(rows, columns) else self._whole
+        sight, fine = self._sight(), self._fine
+        return fine if fine is not None and fine.covers(sight.rows, sight.columns) else self._whole
 
     def _ask_for_part(self) -> None:
         """Ask for finer cells where those at hand are larger than need be."""
         if self._whole is None or self._whole.part.cell == (1, 1):
             return
-        rows, columns = self._in_sight()
-        shown = self._grid_in_sight()
-        if shown is None or self.view.is_whole or (shown is self._fine and _is_fine(shown, rows, columns)):
+        sight, shown = self._sight(), self._grid_in_sight()
+        if self.view.is_whole or (shown is self._fine and shown is not None and sight.is_served_by(shown)):
             return
-        height, width = self._size()
-        more_rows, more_columns = _MARGIN * (rows[1] - rows[0]), _MARGIN * (columns[1] - columns[0])
-        self.part_wanted.emit(
-            max(int(rows[0] - more_rows), 0),
-            min(int(rows[1] + more_rows) + 1, height),
-            max(int(columns[0] - more_columns), 0),
-            min(int(columns[1] + more_columns) + 1, width),
-        )
+        self.part_wanted.emit(*sight.with_margin(self._size()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -222,23 +183,24 @@ class BlockMask(Chart):
             return
         painter = QPainter(self)
         painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
-        plot = self.plot_area()
-        self._paint_axes(painter, plot)
+        sight = self._sight()
+        plot = sight.plot
+        self._paint_axes(painter, sight)
         painter.save()
         painter.setClipRect(plot)
         painter.fillRect(plot, self._look.color("panel"))
         for grid in (self._whole, self._fine):
             if grid is not None:
-                self._paint_grid(painter, grid)
-        self._paint_heads(painter, plot)
+                self._paint_grid(painter, sight, grid)
+        self._paint_heads(painter, sight)
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._look.color("other"), 1))
         painter.drawRect(plot)
         if self._cursor is not None and plot.contains(self._cursor):
-            self._paint_cursor(painter)
+            self._paint_cursor(painter, sight)
 
-    def _paint_grid(self, painter: QPainter, grid: BlockGrid) -> None:
+    def _paint_grid(self, painter: QPainter, sight: Sight, grid: BlockGrid) -> None:
         part = grid.part
         # The last cells may stand for fewer rows than the others; the picture ends where they would.
         bottom, right = (
@@ -246,17 +208,17 @@ class BlockMask(Chart):
             part.columns[0] + part.grid[1] * part.cell[1],
         )
         painter.save()
-        whole = self._rect_of(part.rows[0], part.columns[0], part.rows[1], part.columns[1])
+        whole = sight.rect_of(part.rows[0], part.columns[0], part.rows[1], part.columns[1])
         painter.setClipRect(whole, Qt.ClipOperation.IntersectClip)
-        painter.drawImage(self._rect_of(part.rows[0], part.columns[0], bottom, right), self._image(grid))
+        painter.drawImage(sight.rect_of(part.rows[0], part.columns[0], bottom, right), self._image(grid))
         hatched = QBrush(self._look.color("other"), Qt.BrushStyle.BDiagPattern)
         ground = self._look.color("track")
         for top, below in grid.removed_rows():
-            place = self._rect_of(top, part.columns[0], below, part.columns[1])
+            place = sight.rect_of(top, part.columns[0], below, part.columns[1])
             painter.fillRect(place, ground)
             painter.fillRect(place, hatched)
         for left, beside in grid.removed_columns():
-            place = self._rect_of(part.rows[0], left, part.rows[1], beside)
+            place = sight.rect_of(part.rows[0], left, part.rows[1], beside)
             painter.fillRect(place, ground)
             painter.fillRect(place, hatched)
         painter.restore()
@@ -270,55 +232,43 @@ class BlockMask(Chart):
             found = self._images[id(grid)] = grid.image(self._shading, empty, full, removed, largest)
         return found
 
-    def _paint_heads(self, painter: QPainter, plot: QRectF) -> None:
-        """Draw lines between heads, and between elements where these are large."""
-        rows, columns = self._in_sight()
+    def _paint_heads(self, painter: QPainter, sight: Sight) -> None:
+        """Draw lines between heads where these are large enough."""
+        plot = sight.plot
         painter.setPen(QPen(self._look.color("text"), 1))
-        for group, (first, last), is_rows in (
-            (self._facts.row_group, rows, True),
-            (self._facts.column_group, columns, False),
-        ):
-            if (
-                not group
-                or (plot.height() if is_rows else plot.width()) / (last - first) * group < _FINEST_LINES_PX
-            ):
-                continue
-            for number in range(int(first // group) + 1, int(last // group) + 1):
-                at = self._rect_of(number * group, number * group, number * group, number * group).topLeft()
-                if is_rows:
-                    painter.drawLine(
-                        QPointF(plot.left(), round(at.y())), QPointF(plot.right(), round(at.y()))
-                    )
-                else:
-                    painter.drawLine(
-                        QPointF(round(at.x()), plot.top()), QPointF(round(at.x()), plot.bottom())
-                    )
+        if sight.row_px * self._facts.row_group >= _FINEST_LINES_PX:
+            for row in borders(sight.rows, self._facts.row_group):
+                y = round(sight.rect_of(row, 0, row, 0).top())
+                painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        if sight.column_px * self._facts.column_group >= _FINEST_LINES_PX:
+            for column in borders(sight.columns, self._facts.column_group):
+                x = round(sight.rect_of(0, column, 0, column).left())
+                painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
 
-    def _paint_axes(self, painter: QPainter, plot: QRectF) -> None:
+    def _paint_axes(self, painter: QPainter, sight: Sight) -> None:
         painter.setPen(self._look.color("dim"))
-        rows, columns = self._in_sight()
-        middle = Qt.AlignmentFlag.AlignVCenter
-        for at, text in _ticks(*rows, self._facts.row_group, plot.height() / self._look.px(_TICK_PX) * 1.6):
-            y = self._rect_of(at, 0, at, 0).top()
+        plot, tick_px = sight.plot, self._look.px(_TICK_PX)
+        for at, text in ticks(sight.rows, self._facts.row_group, plot.height() / tick_px * 1.6):
+            y = sight.rect_of(at, 0, at, 0).top()
             place = QRectF(0, y - 10, plot.left() - 6, 20)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | middle), text)
-        for at, text in _ticks(*columns, self._facts.column_group, plot.width() / self._look.px(_TICK_PX)):
-            x = self._rect_of(0, at, 0, at).left()
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
+        for at, text in ticks(sight.columns, self._facts.column_group, plot.width() / tick_px):
+            x = sight.rect_of(0, at, 0, at).left()
             painter.drawText(QRectF(x - 40, 0, 80, plot.top() - 4), int(Qt.AlignmentFlag.AlignCenter), text)
 
-    def _paint_cursor(self, painter: QPainter) -> None:
+    def _paint_cursor(self, painter: QPainter, sight: Sight) -> None:
         cell = self._cell_at_cursor()
         if cell is None:
             return
         top, bottom, left, right = cell[0].span(*cell[1])
         painter.setPen(QPen(self._look.color("text"), 1.5))
-        painter.drawRect(self._rect_of(top, left, bottom + 1, right + 1).adjusted(-1, -1, 1, 1))
+        painter.drawRect(sight.rect_of(top, left, bottom + 1, right + 1).adjusted(-1, -1, 1, 1))
 
     def _cell_at_cursor(self) -> tuple[BlockGrid, tuple[int, int]] | None:
         grid = self._grid_in_sight()
         if grid is None or self._cursor is None or not self.plot_area().contains(self._cursor):
             return None
-        row, column = (int(at) for at in self._matrix_at(self._cursor))
+        row, column = (int(at) for at in self._sight().matrix_at(self._cursor))
         cell = grid.cell_at(row, column)
         return None if cell is None else (grid, cell)
 
@@ -339,11 +289,11 @@ class BlockMask(Chart):
             return f"{place}\n{self.tr('removed')}"
         value = grid.value(down, across)
         if value is not None:
-            return f"{place}\n" + self.tr("weight %1").replace("%1", f"{value:.4g}")
+            return f"{place}\n" + self.tr("weight %1").replace("%1", in_figures(f"{value:.4g}"))
         lines = [
             place,
             self.tr("%1 zero").replace("%1", percent_text(grid.zeros(down, across))),
-            self.tr("mean magnitude %1").replace("%1", f"{grid.magnitude(down, across):.3g}"),
+            self.tr("mean magnitude %1").replace("%1", in_figures(f"{grid.magnitude(down, across):.3g}")),
         ]
         if kept < 1.0:
             lines.append(self.tr("%1 of it removed").replace("%1", percent_text(1 - kept)))
@@ -376,7 +326,7 @@ class BlockMask(Chart):
             ("%1", self._facts.name),
             ("%2", str(rows)),
             ("%3", str(columns)),
-            ("%4", f"{self.zoom:.1f}"),
+            ("%4", in_figures(f"{self.zoom:.1f}")),
         ):
             text = text.replace(mark, value)
         self.setAccessibleDescription(text)
@@ -435,30 +385,3 @@ class BlockMask(Chart):
         self._reading.hide()
         super().paint_chart(painter, at)
         self._cursor = cursor
-
-
-def _is_fine(grid: BlockGrid, rows: tuple[float, float], columns: tuple[float, float]) -> bool:
-    """Whether cells are fine enough for what is in sight: made for it, or for hardly more."""
-    part = grid.part
-    down = (part.rows[1] - part.rows[0]) / max(rows[1] - rows[0], 1.0)
-    across = (part.columns[1] - part.columns[0]) / max(columns[1] - columns[0], 1.0)
-    return part.cell == (1, 1) or max(down, across) < 2 * (1 + 2 * _MARGIN)
-
-
-def _ticks(first: float, last: float, group: int, most: float) -> list[tuple[float, str]]:
-    """Return places and texts on an axis: the middles of heads, or round numbers of rows or columns."""
-    if group and (last - first) / group <= most * _HEAD_TICKS and (last - first) >= group:
-        numbers = range(int(first // group), int((last - 1) // group) + 1)
-        return [
-            (max(min((number + 0.5) * group, last), first), f"h{number}")
-            for number in numbers
-            if first <= (number + 0.5) * group <= last
-        ]
-    step = next(
-        size * 10**power
-        for power in range(9)
-        for size in (1, 2, 5)
-        if (last - first) / (size * 10**power) <= max(most, 2)
-    )
-    start = -(-int(first) // step) * step
-    return [(float(at), f"{at:,}") for at in range(start, int(last) + 1, step)]

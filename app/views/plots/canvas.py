@@ -17,6 +17,9 @@ Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Steps and values, equally long; NaN is a gap."""
 
 _USUAL_BANDS: Final = 2
+_PALE: Final = 0.3
+_OTHER_STRENGTH: Final = 0.6
+_OTHER_DASH: Final = (1.0, 1.6)
 _pg: Any = import_module("pyqtgraph")
 _pg.setConfigOptions(antialias=True)
 
@@ -51,6 +54,23 @@ def pen_of(style: CurveStyle, look: Look) -> QPen:
     if style.dash:
         pen.setDashPattern(list(style.dash))
     return pen
+
+
+def dotted(style: CurveStyle) -> CurveStyle:
+    """Return the style of the same curve of another run, which lies beneath."""
+    return msgspec.structs.replace(
+        style,
+        metric=f"other:{style.metric}",
+        dash=_OTHER_DASH,
+        width=1.4,
+        has_markers=False,
+        strength=_OTHER_STRENGTH,
+    )
+
+
+def pale(style: CurveStyle) -> CurveStyle:
+    """Return the style of the values that a noisy curve is the mean of."""
+    return msgspec.structs.replace(style, metric=f"raw:{style.metric}", dash=(), width=1.0, strength=_PALE)
 
 
 TickText = Callable[[float, float], str]

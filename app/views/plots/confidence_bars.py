@@ -12,7 +12,8 @@ from typing_extensions import override
 from app.domain.language import in_figures
 from app.domain.wording import percent_text
 from app.views.look import Look
-from app.views.plots.saving import Chart, Table
+from app.views.plots.bars_from_zero import BarsFromZero
+from app.views.plots.saving import Table
 
 _ROW: Final = 26
 _BAR: Final = 8
@@ -28,7 +29,7 @@ class Confidence(msgspec.Struct, frozen=True):
     probability: float
 
 
-class ConfidenceBars(Chart):
+class ConfidenceBars(BarsFromZero):
     """The most likely classes, in the order of the model; the likeliest in the accent colour and bold."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -102,11 +103,5 @@ class ConfidenceBars(Chart):
         figure = QRectF(row.right() - figure_width, row.top(), figure_width, row.height())
         painter.drawText(figure, int(middle | Qt.AlignmentFlag.AlignRight), percent_text(bar.probability))
         track = QRectF(name_width, row.center().y() - bar_height / 2, figure.left() - name_width, bar_height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.color("track"))
-        painter.drawRoundedRect(track, bar_height / 2, bar_height / 2)
-        painter.setBrush(self._look.color("accent" if is_best else "other"))
-        width = track.width() * bar.probability
-        if width >= 1:
-            done = QRectF(track.left(), track.top(), max(width, bar_height), track.height())
-            painter.drawRoundedRect(done, bar_height / 2, bar_height / 2)
+        full, empty = self._look.color("accent" if is_best else "other"), self._look.color("track")
+        self.paint_bar(painter, track, bar.probability, full, empty)

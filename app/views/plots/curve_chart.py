@@ -15,10 +15,11 @@ from app.domain.language import in_figures
 from app.domain.series import Curve, StepUnit
 from app.domain.wording import NOT_MEASURED, whole_text
 from app.views.look import SMALL_SIZE_PX, Look, sized
-from app.views.plots.canvas import Band, Canvas, CurveStyle
-from app.views.plots.curve_buffer import CurveBuffer, smoothed, thinned
+from app.views.plots.canvas import Band, Canvas, CurveStyle, dotted, pale
+from app.views.plots.curve_buffer import smoothed, thinned
 from app.views.plots.legend import Legend
 from app.views.plots.quantities import Quantity
+from app.views.plots.run_curves import RunCurves, rows_of
 from app.views.plots.saving import Chart, Table
 
 _REPAINT_MS: Final = 180
@@ -30,9 +31,7 @@ _FOOTROOM, _SIDEROOM = 0.06, 0.012
 """Room below and to the left for the zeros of the axes."""
 _NAMES_ROOM: Final = 26
 """Pixels above the curves, for the names of the stages."""
-_PALE: Final = 0.3
-_OTHER_STRENGTH: Final = 0.6
-_OTHER_DASH: Final = (1.0, 1.6)
+_NOTHING: Final = (np.empty(0), np.empty(0))
 _READING_STEP: Final = 0.02
 _NAME_WIDTH: Final = 110
 """Of the other run, where it heads a column of the reading."""
@@ -72,16 +71,15 @@ class CurveChart(Chart):
         self._groups = tuple(groups)
         self._group = self._groups[0]
         styles = [style for group in groups for style in group.styles]
-        self._buffers = {style.metric: CurveBuffer() for style in styles}
-        self._others = {style.metric: CurveBuffer() for style in styles}
+        self._run = RunCurves(style.metric for style in styles)
+        self._other_run = RunCurves(style.metric for style in styles)
         self._other: OtherRun | None = None
         self._unit = StepUnit.STEP
-        self._steps_per_unit = 1.0
         self._last_x = 1.0
         self._reading_x: float | None = None
         drawn = [
-            *(_other_style(style) for style in styles),
-            *(_pale_style(style) for style in styles if style.is_noisy),
+            *(dotted(style) for style in styles),
+            *(pale(style) for style in styles if style.is_noisy),
             *styles,
         ]
         self._canvas = Canvas(look, drawn, x_title="", y_title="", font=sized(self.font(), SMALL_SIZE_PX))
@@ -118,9 +116,9 @@ class CurveChart(Chart):
         for style in (style for group in self._groups for style in group.styles):
             is_shown = style.metric in shown
             self._canvas.show_curve(style.metric, is_shown=is_shown)
-            self._canvas.show_curve(_other_style(style).metric, is_shown=is_shown)
+            self._canvas.show_curve(dotted(style).metric, is_shown=is_shown)
             if style.is_noisy:
-                self._canvas.show_curve(_pale_style(style).metric, is_shown=is_shown)
+                self._canvas.show_curve(pale(style).metric, is_shown=is_shown)
         self._canvas.set_tick_text("left", self._group.quantity.tick)
         self._hide_reading()
         self._show_legend()
@@ -145,19 +143,16 @@ class CurveChart(Chart):
             unit: What the axis counts.
             steps_per_unit: Steps that one of these has.
         """
-        changed = _take(self._buffers, curves) or (unit, steps_per_unit) != (self._unit, self._steps_per_unit)
-        self._unit, self._steps_per_unit = unit, steps_per_unit
+        before = (self._unit, self._run.steps_per_unit, self._last_x)
+        changed = self._run.take(curves)
+        self._unit, self._run.steps_per_unit = unit, steps_per_unit
         self._canvas.set_title("bottom", self._x_title())
         self._canvas.set_bands(
             tuple(Band(b.start / steps_per_unit, b.end / steps_per_unit, b.title, b.token) for b in bands)
         )
-        last_x = max(total_steps / steps_per_unit, _newest(self._buffers) / steps_per_unit)
-        if self._other is not None:
-            other = max(float(self._other.total_steps), _newest(self._others))
-            last_x = max(last_x, other / self._other.steps_per_unit)
-        last_x = last_x or 1.0
-        changed = changed or last_x != self._last_x
-        self._last_x = last_x
+        other = 0.0 if self._other is None else self._other_run.end(self._other.total_steps)
+        self._last_x = max(self._run.end(total_steps), other) or 1.0
+        changed = changed or before != (self._unit, steps_per_unit, self._last_x)
         if changed and self.isVisible() and not self._repaint_timer.isActive():
             self._repaint_timer.start()
 
@@ -166,35 +161,26 @@ class CurveChart(Chart):
         if other == self._other:
             return
         self._other = other
-        _take(self._others, {} if other is None else other.curves)
+        self._other_run.take({} if other is None else other.curves)
+        self._other_run.steps_per_unit = 1.0 if other is None else other.steps_per_unit
         self._show_legend()
         if self.isVisible():
             self._repaint_timer.start()
 
     def show_mark(self, step: int | None) -> None:
         """Mark a moment that is shown elsewhere; None takes the mark away."""
-        self._canvas.show_mark(None if step is None else step / self._steps_per_unit)
+        self._canvas.show_mark(None if step is None else step / self._run.steps_per_unit)
 
     @override
     def table(self) -> Table:
         """Return one row a step and one column a curve, those of the other run behind."""
         metrics = [style.metric for style in self._group.styles]
-        columns = [self._buffers[metric] for metric in metrics]
+        columns = [self._run.steps(metric) for metric in metrics]
         names = list(metrics)
         if self._other is not None:
-            columns += [self._others[metric] for metric in metrics]
+            columns += [self._other_run.steps(metric) for metric in metrics]
             names += [f"{metric} ({self._other.name})" for metric in metrics]
-        values: dict[float, dict[int, float]] = {}
-        for place, buffer in enumerate(columns):
-            for step, value in zip(*buffer.points, strict=True):
-                row = values.setdefault(float(step), {})
-                if np.isfinite(value):
-                    row[place] = float(value)
-        rows = (
-            (int(step), *(row.get(place, "") for place in range(len(columns))))
-            for step, row in sorted(values.items())
-        )
-        return [("step", *names), *rows]
+        return [("step", *names), *rows_of(columns)]
 
     @override
     def picture_title(self) -> str:
@@ -247,18 +233,14 @@ class CurveChart(Chart):
 
     def _draw(self) -> None:
         for style in self._group.styles:
-            steps, values = self._buffers[style.metric].points
-            points = (steps / self._steps_per_unit, values)
+            points = self._run.points(style.metric)
             mean = smoothed(points) if style.is_noisy else None
             if style.is_noisy:
-                pale = (points[0][:0], values[:0]) if mean is None else thinned(points)
-                self._canvas.set_points(_pale_style(style).metric, pale)
+                self._canvas.set_points(pale(style).metric, _NOTHING if mean is None else thinned(points))
             self._canvas.set_points(style.metric, thinned(mean or points))
-            steps, values = self._others[style.metric].points
-            per_unit = 1.0 if self._other is None else self._other.steps_per_unit
-            points = (steps / per_unit, values)
+            points = self._other_run.points(style.metric)
             mean = smoothed(points) if style.is_noisy else None
-            self._canvas.set_points(_other_style(style).metric, thinned(mean or points))
+            self._canvas.set_points(dotted(style).metric, thinned(mean or points))
         view, x_room = self.view, _SIDEROOM * self._last_x
         whole_x = self._last_x + x_room
         x = (view.left * whole_x - x_room, (view.left + view.width) * whole_x - x_room)
@@ -273,16 +255,9 @@ class CurveChart(Chart):
 
     def _value_range(self, x: tuple[float, float]) -> tuple[float, float]:
         """Return the lowest and highest value to be shown of all, or of the shown part."""
-        shown: list[np.ndarray] = []
-        both = ((self._buffers, self._steps_per_unit), (self._others, self._other_per_unit()))
-        for buffers, per_unit in both:
-            for style in self._group.styles:
-                steps, values = buffers[style.metric].points
-                inside = np.isfinite(values)
-                if not self.view.is_whole:
-                    inside &= (steps >= x[0] * per_unit) & (steps <= x[1] * per_unit)
-                shown.append(values[inside])
-        everything = np.concatenate(shown)
+        metrics = [style.metric for style in self._group.styles]
+        within = None if self.view.is_whole else x
+        everything = np.concatenate([run.values(metrics, within) for run in (self._run, self._other_run)])
         if not everything.size:
             return 0.0, 1.0
         # A single spike at the start of distillation would press everything else flat.
@@ -291,14 +266,11 @@ class CurveChart(Chart):
         low = min(float(everything.min()), 0.0)
         return low, high if high > low else low + 1.0
 
-    def _other_per_unit(self) -> float:
-        return 1.0 if self._other is None else self._other.steps_per_unit
-
     def _show_legend(self) -> None:
         styles = list(self._group.styles)
         if self._other is not None:
-            neutral = CurveStyle("", self._other.name, "text", strength=_OTHER_STRENGTH)
-            styles.append(_other_style(neutral))
+            neutral = CurveStyle("", self._other.name, "text")
+            styles.append(dotted(neutral))
         self.legend.show_styles(styles)
 
     def _on_look_changed(self) -> None:
@@ -374,10 +346,12 @@ class CurveChart(Chart):
         """Return the values at a place of the axis as a small table; empty where nothing was told."""
         rows: list[tuple[str, str, str]] = []
         for style in self._group.styles:
-            now = self._value_at(self._buffers[style.metric], x * self._steps_per_unit)
-            other = self._value_at(self._others[style.metric], x * self._other_per_unit())
-            if now or other:
-                rows.append((style.title, now or NOT_MEASURED, other or NOT_MEASURED))
+            values = [run.value_at(style.metric, x) for run in (self._run, self._other_run)]
+            if values != [None, None]:
+                now, other = (
+                    NOT_MEASURED if value is None else self._group.quantity.reading(value) for value in values
+                )
+                rows.append((style.title, now, other))
         if not rows:
             return ""
         self.setAccessibleDescription(", ".join(f"{title} {now}" for title, now, _ in rows))
@@ -408,47 +382,7 @@ class CurveChart(Chart):
         value = whole_text(round(x)) if self._unit is StepUnit.STEP else in_figures(f"{x:.1f}")
         return texts[self._unit].replace("%1", value)
 
-    def _value_at(self, buffer: CurveBuffer, step: float) -> str:
-        steps, values = buffer.points
-        place = int(np.searchsorted(steps, step, side="right")) - 1
-        return (
-            self._group.quantity.reading(values[place]) if place >= 0 and np.isfinite(values[place]) else ""
-        )
-
     def _hide_reading(self) -> None:
         self._reading_x = None
         self._canvas.show_reading(None)
         self._reading.hide()
-
-
-def _take(buffers: Mapping[str, CurveBuffer], curves: Mapping[str, Curve]) -> bool:
-    """Bring buffers up to the curves; return whether anything changed."""
-    changed = False
-    for metric, buffer in buffers.items():
-        curve = curves.get(metric)
-        if curve is None:
-            changed = changed or len(buffer.points[0]) > 0
-            buffer.clear()
-        else:
-            changed = buffer.take(curve) or changed
-    return changed
-
-
-def _newest(buffers: Mapping[str, CurveBuffer]) -> float:
-    ends = (float(buffer.points[0][-1]) for buffer in buffers.values() if len(buffer.points[0]))
-    return max(ends, default=0.0)
-
-
-def _other_style(style: CurveStyle) -> CurveStyle:
-    return msgspec.structs.replace(
-        style,
-        metric=f"other:{style.metric}",
-        dash=_OTHER_DASH,
-        width=1.4,
-        has_markers=False,
-        strength=_OTHER_STRENGTH,
-    )
-
-
-def _pale_style(style: CurveStyle) -> CurveStyle:
-    return msgspec.structs.replace(style, metric=f"raw:{style.metric}", dash=(), width=1.0, strength=_PALE)

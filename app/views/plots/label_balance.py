@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from app.domain.language import in_figures
 from app.domain.wording import percent_text, whole_text
 from app.views.look import Look
-from app.views.plots.saving import Chart, Table
+from app.views.plots.bars_from_zero import BarsFromZero
+from app.views.plots.saving import Table
 
 _ROW: Final = 40
 _BAR: Final = 8
 _MOST: Final = 8
 
 
-class LabelBalance(Chart):
+class LabelBalance(BarsFromZero):
     """A bar a class, the longest being the most frequent; of many classes the most frequent ones."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -69,10 +71,24 @@ class LabelBalance(Chart):
             painter.setPen(self._look.color("dim"))
             painter.drawText(row, int(middle | right), figure)
             track = QRectF(0, row.bottom() + px(1), self.width(), px(_BAR))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._look.color("track"))
-            painter.drawRoundedRect(track, px(_BAR) / 2, px(_BAR) / 2)
-            painter.setBrush(self._look.color("accent"))
-            track.setWidth(track.width() * count / highest)
-            if count:
-                painter.drawRoundedRect(track, px(_BAR) / 2, px(_BAR) / 2)
+            full, empty = self._look.color("accent"), self._look.color("track")
+            self.paint_bar(painter, track, count / highest, full, empty)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place, shown = event.pos().y() // self._look.px(_ROW), self._shown()
+            if 0 <= place < len(shown):
+                QToolTip.showText(event.globalPos(), self._reading_of(*shown[place]), self)
+            return True
+        return super().event(event)
+
+    def _reading_of(self, name: str, count: int) -> str:
+        total = sum(each for _, each in self._labels) or 1
+        return (
+            self.tr("%1: %2 of %3 sentences, %4")
+            .replace("%2", whole_text(count))
+            .replace("%3", whole_text(total))
+            .replace("%4", in_figures(f"{100 * count / total:.3f} %"))
+            .replace("%1", name)
+        )

@@ -1,4 +1,4 @@
-"""What every chart does: zoom and reset, copy and save as PNG, SVG or CSV, by mouse, menu and keyboard."""
+"""What every chart does besides zooming: copy and save as PNG, SVG or CSV, by menu and keyboard."""
 
 import csv
 import io
@@ -7,54 +7,27 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QImage,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPalette,
-    QWheelEvent,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QGestureEvent,
-    QMenu,
-    QPinchGesture,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from typing_extensions import override
 
 from app.views.look import sized
-from app.views.plots.viewing import WHOLE, Overlay, View
+from app.views.plots.zooming import STEP, Zoomable
 
 Table = Sequence[Sequence[object]]
 _PIXELS_PER_POINT: Final = 2
 """At least so many pixels a point has a saved picture: it is printed and shown on large screens."""
 _MARGIN: Final = 12
-_NOTCH: Final = 120
-_STEP: Final = 1.25
-"""How much closer a notch of the wheel or a key brings the picture."""
-_PAN: Final = 0.2
-_KEY_ZOOM: Final = {
-    Qt.Key.Key_Plus: _STEP,
-    Qt.Key.Key_Equal: _STEP,
-    Qt.Key.Key_Minus: 1 / _STEP,
-    Qt.Key.Key_Underscore: 1 / _STEP,
-}
-_KEY_PAN: Final = {
-    Qt.Key.Key_Left: (-_PAN, 0.0),
-    Qt.Key.Key_Right: (_PAN, 0.0),
-    Qt.Key.Key_Up: (0.0, -_PAN),
-    Qt.Key.Key_Down: (0.0, _PAN),
-}
 
 
 def csv_text(table: Table) -> str:
@@ -64,195 +37,37 @@ def csv_text(table: Table) -> str:
     return out.getvalue()
 
 
-class Chart(QWidget):
+class Chart(Zoomable):
     """A widget that can be zoomed, copied and saved.
 
-    A subclass paints itself and says by `table` what the CSV holds. One that can be zoomed sets
-    `zoom_axes`, paints the part that `view` names, and says by `plot_area` where its data are.
+    A subclass paints itself and says by `table` what the CSV holds.
 
     Signals:
         save_failed: A file could not be written; carries what the system said.
     """
 
     save_failed = Signal(str)
-    zoom_axes = ""
-    """``x``, ``y`` or both; empty where zooming shows nothing that was not seen before."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._part = WHOLE
-        self._pressed_at: QPointF | None = None
-        self._is_panning = False
         self._legend: QWidget | None = None
         self._menu: QMenu | None = None
-        self._overlay = Overlay(self)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.grabGesture(Qt.GestureType.PinchGesture)
 
     def table(self) -> Table:
         """Return what is shown, header first."""
         raise NotImplementedError
 
-    # Zooming -------------------------------------------------------------------------
-
-    @property
-    def view(self) -> View:
-        """The part that is shown."""
-        return self._part
-
-    @property
-    def can_zoom(self) -> bool:
-        """Whether the menu offers to zoom."""
-        return bool(self.zoom_axes)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything is shown."""
-        return self._part.is_whole
-
-    def zoom_by(self, factor: float) -> None:
-        """Bring nearer what is chosen, or the middle; a factor under 1 takes it further away."""
-        self._zoom(factor, self.zoom_centre())
-
-    def show_view(self, view: View) -> None:
-        """Show a part, or with `WHOLE` everything."""
-        if self.zoom_axes and view != self._part:
-            self._part = view
-            self.view_changed()
-
-    def reset(self) -> None:
-        """Show everything again."""
-        self.show_view(WHOLE)
-
-    def view_changed(self) -> None:
-        """Paint the part that is to be shown now."""
-        self.update()
-
-    def plot_area(self) -> QRectF:
-        """Return where the data are painted, in pixels of the widget."""
-        return QRectF(self.rect())
-
-    def zoom_centre(self) -> QPointF | None:
-        """Return the point that keys bring nearer, in pixels of the widget; None: the middle."""
-        return None
-
-    def _share(self, point: QPointF) -> QPointF:
-        area = self.plot_area()
-        across = (point.x() - area.left()) / max(area.width(), 1.0)
-        down = (point.y() - area.top()) / max(area.height(), 1.0)
-        return QPointF(min(max(across, 0.0), 1.0), min(max(down, 0.0), 1.0))
-
-    def _zoom(self, factor: float, point: QPointF | None = None) -> None:
-        at = None if point is None else self._share(point)
-        self.show_view(self._part.zoomed(factor, at, axes=self.zoom_axes))
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        turned = event.angleDelta().y()
-        if not self.zoom_axes or not turned or self._is_scrolled_over(event):
-            event.ignore()
-            return
-        self._zoom(_STEP ** (turned / _NOTCH), event.position())
-
-    def _is_scrolled_over(self, event: QWheelEvent) -> bool:
-        """Whether the wheel rather scrolls the page that the chart stands on."""
-        if self.hasFocus() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False
-        parent = self.parentWidget()
-        while parent is not None:
-            if isinstance(parent, QScrollArea) and parent.verticalScrollBar().maximum() > 0:
-                return True
-            parent = parent.parentWidget()
-        return False
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        buttons = (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton)
-        if self.zoom_axes and event.button() in buttons:
-            self._pressed_at = event.position()
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._is_panning = shifted or event.button() is Qt.MouseButton.MiddleButton
-            return
-        super().mousePressEvent(event)
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_at is None:
-            super().mouseMoveEvent(event)
-            return
-        if self._is_panning:
-            area, step = self.plot_area(), self._pressed_at - event.position()
-            self._pressed_at = event.position()
-            self.show_view(self._part.moved(step.x() / area.width(), step.y() / area.height()))
-        else:
-            self._overlay.show_box(self._box_to(event.position()))
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed_at = self._pressed_at
-        if pressed_at is None:
-            super().mouseReleaseEvent(event)
-            return
-        box = self._box_to(event.position())
-        self._pressed_at = None
-        self._overlay.show_box(QRectF())
-        far = (event.position() - pressed_at).manhattanLength() >= QApplication.startDragDistance()
-        if far and not self._is_panning and not box.isEmpty():
-            corners = QRectF(self._share(box.topLeft()), self._share(box.bottomRight()))
-            self.show_view(self._part.part(corners))
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self.zoom_axes:
-            self._pressed_at = None
-            self.reset()
-        else:
-            super().mouseDoubleClickEvent(event)
-
-    def _box_to(self, point: QPointF) -> QRectF:
-        area = self.plot_area()
-        box = QRectF(self._pressed_at or point, point).normalized().intersected(area)
-        if "x" not in self.zoom_axes:
-            box.setLeft(area.left())
-            box.setRight(area.right())
-        if "y" not in self.zoom_axes:
-            box.setTop(area.top())
-            box.setBottom(area.bottom())
-        return box
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent):
-            if self.zoom_axes and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
-                self._zoom(1.0 + event.value(), event.position())
-                return True
-        elif isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if self.zoom_axes and isinstance(pinch, QPinchGesture):
-                self._zoom(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint())))
-                return True
-        return super().event(event)
-
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        asks_menu = key is Qt.Key.Key_Menu or (
-            key is Qt.Key.Key_F10 and modifiers == Qt.KeyboardModifier.ShiftModifier
-        )
-        if asks_menu:
+        key, modifiers = event.key(), event.modifiers()
+        if key == Qt.Key.Key_Menu or (
+            key == Qt.Key.Key_F10 and modifiers == Qt.KeyboardModifier.ShiftModifier
+        ):
             self._open_menu(self.mapToGlobal(self.rect().center()))
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_data()
-        elif modifiers & ~Qt.KeyboardModifier.ShiftModifier or not self.zoom_axes:
-            super().keyPressEvent(event)
-        elif key in _KEY_ZOOM:
-            self.zoom_by(_KEY_ZOOM[key])
-        elif key in {Qt.Key.Key_0, Qt.Key.Key_Home}:
-            self.reset()
-        elif key in _KEY_PAN and not self._part.is_whole:
-            self.show_view(self._part.moved(*_KEY_PAN[key]))
         else:
             super().keyPressEvent(event)
 
@@ -277,8 +92,8 @@ class Chart(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.can_zoom:
-            menu.addAction(self.tr("Zoom in") + "\t+", lambda: self.zoom_by(_STEP))
-            menu.addAction(self.tr("Zoom out") + "\t-", lambda: self.zoom_by(1 / _STEP))
+            menu.addAction(self.tr("Zoom in") + "\t+", lambda: self.zoom_by(STEP))
+            menu.addAction(self.tr("Zoom out") + "\t-", lambda: self.zoom_by(1 / STEP))
             reset = menu.addAction(self.tr("Show everything") + "\t0", self.reset)
             reset.setEnabled(not self.is_whole)
             menu.addSeparator()
@@ -296,8 +111,8 @@ class Chart(QWidget):
 
     # Copying and saving --------------------------------------------------------------
 
-    def set_legend(self, legend: QWidget) -> None:
-        """Put this widget, which stands beside the chart, into saved pictures as well."""
+    def set_legend(self, legend: QWidget | None) -> None:
+        """Put this widget, which stands beside the chart, into saved pictures as well; None: no more."""
         self._legend = legend
 
     def copy_picture(self) -> None:
@@ -361,6 +176,10 @@ class Chart(QWidget):
         self.render(painter, at, renderFlags=QWidget.RenderFlag.DrawChildren)
         self._overlay.setVisible(is_overlaid)
 
+    def chart_size(self) -> QSize:
+        """Return the room that `paint_chart` takes."""
+        return self.size()
+
     def _legend_height(self) -> int:
         return 0 if self._legend is None else self._legend.sizeHint().height() + _MARGIN // 2
 
@@ -368,7 +187,7 @@ class Chart(QWidget):
         return self.fontMetrics().height() + self._legend_height() + _MARGIN
 
     def _picture_size(self) -> QSize:
-        return self.size() + QSize(2 * _MARGIN, 2 * _MARGIN + self._head_height())
+        return self.chart_size() + QSize(2 * _MARGIN, 2 * _MARGIN + self._head_height())
 
     def _paint_picture(self, painter: QPainter) -> None:
         size = self._picture_size()

@@ -27,7 +27,7 @@ from app.itemmodels.differing_table import (
     DifferingTable,
     Shown,
 )
-from app.views.actions import ActionButton, Actions
+from app.views.action_set import ActionButton, Actions
 from app.views.look import Look
 from app.views.widgets.card import ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
-from app.views.actions import ActionButton
+from app.views.action_set import ActionButton
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import label

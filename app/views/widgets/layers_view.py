@@ -8,6 +8,7 @@ from app.domain.layer_comparison import LayerRow, LayerView
 from app.itemmodels.layer_table import LayerTable
 from app.views.look import Look
 from app.views.plots.layer_bars import PartLegend
+from app.views.plots.table_chart import TableChart
 from app.views.widgets.card import label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.comparison_delegates import LayerDelegate
@@ -55,6 +56,7 @@ class LayersView(QWidget):
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._chart = TableChart(self.table, self._model.rows_of_data)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -68,7 +70,7 @@ class LayersView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(line)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self._chart, 1)
         layout.addStretch(0)
         look.changed.connect(self._fit)
         self._fit()
@@ -87,7 +89,9 @@ class LayersView(QWidget):
         fill_chooser(self.choice, self._choices, state.view.value, "")
         self._legend.setVisible(state.view is LayerView.PARAMETERS)
         self._model.show_rows(state.names, state.rows, state.view)
-        self.table.setVisible(bool(state.rows))
+        self._chart.setVisible(bool(state.rows))
+        self._chart.set_legend(self._legend if state.view is LayerView.PARAMETERS else None)
+        self._chart.show_title(self.tr("Layers of the models: %1").replace("%1", self.choice.currentText()))
         self._note.setText(state.note)
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(self._look.px(180))

@@ -90,7 +90,7 @@ class QueueList(QListView):
         line.setSpacing(6)
         for name, title, request in (
             ("resume", self.tr("Resume"), self.resume_requested),
-            ("discard", self.tr("Discard"), self.discard_requested),
+            ("discard", self.tr("Discard…"), self.discard_requested),
         ):
             button = QPushButton(title)
             button.setObjectName(f"card.{name}")

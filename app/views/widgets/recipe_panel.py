@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from app.domain.form import form_groups
 from app.domain.recipe import JpqdRecipe
-from app.views.actions import ActionButton, Actions
+from app.views.action_set import ActionButton, Actions
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label

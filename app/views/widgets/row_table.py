@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QMenu
 from typing_extensions import override
 
 from app.itemmodels.sorted_rows import SortedRows
-from app.views.actions import Actions
+from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.plots.saving import csv_text
 from app.views.widgets.sort_header import SortHeader

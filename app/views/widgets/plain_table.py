@@ -1,0 +1,30 @@
+"""A quiet table of whole rows."""
+
+from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+
+def plain_table(
+    name: str, title: str, model: QAbstractItemModel, header: QHeaderView | None = None
+) -> QTableView:
+    """Return a table without grid and row numbers, in which rows are selected and Tab goes on.
+
+    Args:
+        name: Its object name.
+        title: Its accessible name.
+        model: What it shows.
+        header: In place of the usual one.
+    """
+    table = QTableView()
+    table.setObjectName(name)
+    table.setAccessibleName(title)
+    if header is not None:
+        table.setHorizontalHeader(header)
+    table.setModel(model)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setHighlightSections(False)
+    return table
