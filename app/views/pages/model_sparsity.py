@@ -6,7 +6,6 @@ import msgspec
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
@@ -24,6 +23,7 @@ from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
+from app.views.widgets.reflow import Flow
 from app.views.widgets.sort_header import SortHeader
 
 _ROW_HEIGHT: Final = 26
@@ -56,6 +56,7 @@ class ModelSparsity(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._state = MatricesState()
         self._model = MatrixTable(self)
         self._filter = QLineEdit()
@@ -146,17 +147,15 @@ class ModelSparsity(QWidget):
         return table
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._filter)
-        line.addWidget(self._roles)
-        line.addStretch(1)
-        line.addWidget(self._open)
+        line = Flow(self._look)
+        line.add(self._filter)
+        line.add(self._roles)
+        line.add(self._open, is_right=True)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(line)
+        column.addWidget(line)
         column.addWidget(self._table, 1)
         column.addWidget(self._sums)
         message = QWidget()

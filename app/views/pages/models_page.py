@@ -155,7 +155,7 @@ class ModelsPage(QWidget):
         self._trash_link.setText(self.tr("Trash: %n model(s)", "", state.trashed))
         self._trash_link.setAccessibleName(self._trash_link.text())
         self._show_found()
-        self._split.fit()
+        self._fit_tree()
         if (state.trash is not None) != was_trash and self.isVisible():
             self.focus_first()
 
@@ -189,14 +189,19 @@ class ModelsPage(QWidget):
         tree_card.body.setSpacing(0)
         tree_card.body.addWidget(self.tree, 1)
         tree_card.body.addWidget(self._nothing_found, 1)
-        tree_card.setMinimumHeight(120)
+        self._tree_card = tree_card
         self._split = FittingSplitter(self._tree_height)
         self._split.setHandleWidth(10)
         self._split.addWidget(tree_card)
         self._split.addWidget(self.details)
         for signal in (self.tree.expanded, self.tree.collapsed, self._look.changed):
-            signal.connect(self._split.fit)
+            signal.connect(self._fit_tree)
         return self._split
+
+    def _fit_tree(self) -> None:
+        """Show the first rows whole at least: the page scrolls before they are cut."""
+        self._tree_card.setMinimumHeight(self.tree.height_of_rows(2, _FEWEST_ROWS) + self._look.px(12))
+        self._split.fit()
 
     def _tree_height(self) -> int:
         """Return how high the card of the tree is with all of its rows, if they are neither few nor many."""

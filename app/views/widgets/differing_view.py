@@ -29,7 +29,7 @@ from app.itemmodels.differing_table import (
 )
 from app.views.actions import ActionButton, Actions
 from app.views.look import Look
-from app.views.widgets.card import ElidedLabel, label
+from app.views.widgets.card import ElidedLabel, WholeLabel
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.whole_rows import WholeRows
 
@@ -86,7 +86,7 @@ class DifferingView(QWidget):
         line.addWidget(self.shown)
         self._line = line
         self._empty = QWidget()
-        self._empty_note = label("", "dim", wraps=True)
+        self._empty_note = WholeLabel("dim")
         self._empty_note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         centred = QVBoxLayout(self._empty)
         centred.setSpacing(12)

@@ -14,6 +14,7 @@ from app.views.widgets.card import label
 
 _HEIGHT: Final = 52
 _LEAST_WIDTH: Final = 240
+_HEADLINE: Final = 190
 
 
 class HeaderBar(QFrame):
@@ -83,7 +84,7 @@ class HeaderBar(QFrame):
         """Show as many buttons as there is room for, the first ones in the menu."""
         spacing = self._line.spacing()
         used = sum(
-            item.minimumSize().width() if widget is self._headline else widget.sizeHint().width()
+            self._headline_width() if widget is self._headline else widget.sizeHint().width()
             for place in range(self._line.count())
             if (item := self._line.itemAt(place)) is not None
             and (widget := item.widget()) is not None
@@ -102,6 +103,11 @@ class HeaderBar(QFrame):
                 widths[self._buttons.index(gone)] = 0
                 hidden.append(gone)
         self._show(hidden)
+
+    def _headline_width(self) -> int:
+        """Return what the headline gets before any button: enough to be read."""
+        wanted = min(self._headline.sizeHint().width(), self._look.px(_HEADLINE))
+        return max(wanted, self._headline.minimumWidth())
 
     def _show(self, hidden: list[ActionButton]) -> None:
         for button in self._buttons:

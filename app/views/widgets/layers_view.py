@@ -2,15 +2,16 @@
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.domain.layer_comparison import LayerRow, LayerView
 from app.itemmodels.layer_table import LayerTable
 from app.views.look import Look
 from app.views.plots.layer_bars import PartLegend
-from app.views.widgets.card import label
+from app.views.widgets.card import WholeLabel
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.comparison_delegates import LayerDelegate
+from app.views.widgets.reflow import Flow
 
 
 class LayersState(msgspec.Struct, frozen=True):
@@ -46,7 +47,7 @@ class LayersView(QWidget):
         )
         self.choice.activated.connect(self._on_choice_activated)
         self._legend = PartLegend(look)
-        self._note = label("", "dim", wraps=True)
+        self._note = WholeLabel("dim")
         self.table = QTableView()
         self.table.setObjectName("compare.layers")
         self.table.setAccessibleName(self.tr("Layers of the models"))
@@ -59,15 +60,14 @@ class LayersView(QWidget):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.verticalHeader().setHighlightSections(False)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.choice)
-        line.addWidget(self._legend)
-        line.addWidget(self._note, 1)
+        line = Flow(look, spacing=12)
+        line.add(self.choice)
+        line.add(self._legend)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(line)
+        layout.addWidget(line)
+        layout.addWidget(self._note)
         layout.addWidget(self.table, 1)
         layout.addStretch(0)
         look.changed.connect(self._fit)
@@ -89,6 +89,7 @@ class LayersView(QWidget):
         self._model.show_rows(state.names, state.rows, state.view)
         self.table.setVisible(bool(state.rows))
         self._note.setText(state.note)
+        self._note.setVisible(bool(state.note))
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(self._look.px(180))
         if header.sectionResizeMode(0) is not QHeaderView.ResizeMode.Stretch or not header.count():
