@@ -31,7 +31,7 @@ from app.views.widgets.layers_view import LayersState, LayersView
 from app.views.widgets.measure_panel import MeasurePanel, MeasureState
 from app.views.widgets.model_popup import ModelPopup
 from app.views.widgets.notice import Notice
-from app.views.widgets.reflow import FoldingSplitter
+from app.views.widgets.reflow import FoldingSplitter, show_only
 from app.views.widgets.tradeoff_card import TradeoffCard
 from app.views.widgets.variant_chips import Chip, VariantChips
 
@@ -153,6 +153,7 @@ class ComparePage(QWidget):
         self._empty_button = QPushButton()
         self._stack.addWidget(self._empty_view())
         self._stack.addWidget(self._full_view())
+        show_only(self._stack, 0)
         self._chip_line = self._make_chip_line()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 12, 20, 16)
@@ -175,11 +176,13 @@ class ComparePage(QWidget):
         self._actions.show_enabled(
             {
                 "compare.add": state.can_add,
-                "compare.measure": state.can_measure,
+                # While the panel asks, its Start is the one button to press.
+                "compare.measure": state.can_measure and state.panel is None,
                 "compare.report": is_full,
             }
         )
         self.panel.setVisible(state.panel is not None)
+        self.differing.measure.setVisible(state.panel is None)
         if state.panel is not None:
             self.panel.show_state(state.panel)
         if not is_full:
@@ -247,7 +250,7 @@ class ComparePage(QWidget):
         had_focus = self._empty_button.hasFocus()
         if had_focus:
             self.setFocus()
-        self._stack.setCurrentIndex(place)
+        show_only(self._stack, place)
         if had_focus:
             self.focus_first()
 
@@ -309,9 +312,7 @@ class ComparePage(QWidget):
         return self.chips
 
     def _full_view(self) -> QWidget:
-        top = FoldingSplitter(
-            self._look, least=_LEAST_TOP, beside=_BESIDE, above=(_TOP_HEIGHT, _TOP_HEIGHT)
-        )
+        top = FoldingSplitter(self._look, least=_LEAST_TOP, beside=_BESIDE, above=(_TOP_HEIGHT, _TOP_HEIGHT))
         top.folded.connect(self.figures.show_tall)
         top.addWidget(self.tradeoff)
         top.addWidget(self.figures)

@@ -21,11 +21,12 @@ from app.itemmodels.job_list import CARD_ROLE, JobCard, JobList
 from app.views.actions import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, label
+from app.views.widgets.empty_card import centred, empty_card
 from app.views.widgets.head_history import HeadHistory
 from app.views.widgets.log_view import LogView
 from app.views.widgets.notice import Notice, NoticeState
 from app.views.widgets.queue_list import QueueList
-from app.views.widgets.reflow import Beside, Columns
+from app.views.widgets.reflow import Beside, Columns, show_only
 from app.views.widgets.tile import Tile, TileState
 from app.views.widgets.training_charts import ComparisonState, TrainingCharts
 
@@ -154,7 +155,7 @@ class JobsPage(QWidget):
             self._heads.start_over()
             self._charts.start_over()
         self._state = state
-        self._stack.setCurrentIndex(1 if state.cards else 0)
+        show_only(self._stack, 1 if state.cards else 0)
         self.counts.setText(state.counts)
         self.counts.setVisible(bool(state.counts))
         # A removed row makes the list choose another by itself: that is nobody's choice, and to answer
@@ -184,7 +185,7 @@ class JobsPage(QWidget):
     ) -> None:
         """Draw the run, and beneath it an earlier one; called often, paints at most ten times a second."""
         self._charts.show_series(series, other, other_name)
-        self._heads.show_snapshots(series.snapshots, is_live=is_live)
+        self._heads.show_snapshots(series.snapshots, total_steps=series.total_steps, is_live=is_live)
         self._log.show_lines(series.log)
 
     def focus_first(self) -> None:
@@ -275,10 +276,7 @@ class JobsPage(QWidget):
             self._queue.setMaximumHeight(_NO_LIMIT)
 
     def _empty_view(self) -> QWidget:
-        card = Card()
-        card.setMaximumWidth(480)
-        card.body.setContentsMargins(32, 28, 32, 28)
-        card.body.setSpacing(12)
+        card = empty_card("pulse", self._look)
         card.body.addWidget(label(self.tr("Nothing runs, waits or has run"), "headline", wraps=True))
         card.body.addWidget(
             label(
@@ -297,17 +295,9 @@ class JobsPage(QWidget):
         line = QHBoxLayout()
         line.addWidget(go)
         line.addStretch(1)
+        card.body.addSpacing(4)
         card.body.addLayout(line)
-        frame = QWidget()
-        layout = QVBoxLayout(frame)
-        layout.addStretch(2)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card, 10)
-        row.addStretch(1)
-        layout.addLayout(row)
-        layout.addStretch(3)
-        return frame
+        return centred(card)
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         card = current.data(CARD_ROLE)

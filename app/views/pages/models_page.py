@@ -31,6 +31,7 @@ from app.views.widgets.empty_card import centred, empty_card
 from app.views.widgets.fitting_splitter import FittingSplitter
 from app.views.widgets.model_tree_view import ModelTreeView
 from app.views.widgets.notice import Notice
+from app.views.widgets.reflow import show_only
 
 _MENU = (
     "models.compress",
@@ -143,7 +144,7 @@ class ModelsPage(QWidget):
         if state.trash is not None:
             self.trash.show_state(state.trash)
         view = _LOADING if state.is_loading else _FULL if state.rows else _EMPTY
-        self._stack.setCurrentIndex(view if state.trash is None else _TRASH)
+        show_only(self._stack, view if state.trash is None else _TRASH)
         # A removed row makes the tree choose another by itself: that is nobody's choice, and to answer
         # it by showing the models once more would change them while they change.
         self._is_showing = True

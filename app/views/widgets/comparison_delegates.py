@@ -56,7 +56,9 @@ class ComparisonDelegate(_CellDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        cell: ComparisonCell = index.data(CELL_ROLE)
+        cell: ComparisonCell | None = index.data(CELL_ROLE)
+        if cell is None:  # a turned table is asked about rows that just went
+            return QSize(0, self._look.px(30))
         metrics = QFontMetrics(sized(option.font, option.font.pixelSize(), bold=True))
         against = self._look.px(_AGAINST_WIDTH) if self._place(index) > 0 and not cell.is_words else 0
         return QSize(metrics.horizontalAdvance(cell.text) + against + self._look.px(28), self._look.px(30))

@@ -2,6 +2,7 @@
 
 import msgspec
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.views.look import Look
@@ -62,6 +63,9 @@ class MeasurePanel(Card):
         self.start = QPushButton(self.tr("Start"))
         self.start.setObjectName("compare.start")
         self.start.setProperty("primary", True)
+        # Of the panel, not of the button: that would take a moment to be seen to be pressed.
+        keys = QShortcut(QKeySequence("Ctrl+Return"), self)
+        keys.activated.connect(self.start_requested)
         self.cancel = QPushButton(self.tr("Not now"))
         self.cancel.setObjectName("compare.not_now")
         self.start.clicked.connect(self.start_requested)

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QSplitter, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.views.look import Look
@@ -274,8 +274,7 @@ class FoldingSplitter(QSplitter):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        views = [self.widget(place) for place in range(self.count())]
-        width = max((_least_width(view) for view in views), default=0)
+        width = max(map(_least_width, self._views()), default=0)
         return QSize(width, super().minimumSizeHint().height())
 
     @override
@@ -283,8 +282,12 @@ class FoldingSplitter(QSplitter):
         super().resizeEvent(arg__1)
         self._fold()
 
+    def _views(self) -> list[QWidget]:
+        views = (self.widget(place) for place in range(self.count()))
+        return [view for view in views if view is not None]
+
     def _fold(self) -> None:
-        least = sum(_least_width(self.widget(place)) for place in range(self.count())) + self.handleWidth()
+        least = sum(map(_least_width, self._views())) + self.handleWidth()
         is_folded = self.width() < max(self._look.px(self._least), least)
         wanted = Qt.Orientation.Vertical if is_folded else Qt.Orientation.Horizontal
         if wanted is not self.orientation():
@@ -292,6 +295,16 @@ class FoldingSplitter(QSplitter):
             self.setSizes(list(self._shares[wanted]))
             self.updateGeometry()
             self.folded.emit(is_folded)
+
+
+def show_only(stack: QStackedWidget, place: int) -> None:
+    """Bring up one of the views; the room that the others would need is not kept for them."""
+    kept, none = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
+    for other in range(stack.count()):
+        policy = kept if other == place else none
+        if (view := stack.widget(other)) is not None:
+            view.setSizePolicy(policy, policy)
+    stack.setCurrentIndex(place)
 
 
 class Flow(QWidget):

@@ -51,7 +51,7 @@ class VariantChips(Flow):
         """Show these models."""
         if tuple(chips) == self._shown:
             return
-        had_focus = next((one.chip.id for one in self._chips if one.has_focus), None)
+        focused = self._next_focus(tuple(chips))
         self._shown = tuple(chips)
         for chip in self._chips:
             self.take(chip)
@@ -66,9 +66,17 @@ class VariantChips(Flow):
             chip.name.delete_pressed.connect(partial(self._on_removed, chip.chip.id))
             self.insert(place, chip)
             zoom(chip, self._look.scale)
-            if chip.chip.id == had_focus:
+            if chip.chip.id == focused:
                 chip.name.setFocus()
         self._paint_icons()
+
+    def _next_focus(self, chips: tuple[Chip, ...]) -> str:
+        """Return which of the new chips gets the focus: the same one, or the neighbour of one that went."""
+        place = next((place for place, one in enumerate(self._chips) if one.has_focus), None)
+        if place is None or not chips:
+            return ""
+        known = self._chips[place].chip.id
+        return known if known in {chip.id for chip in chips} else chips[min(place, len(chips) - 1)].id
 
     def _on_removed(self, model_id: str, *_checked: bool) -> None:
         self.removed.emit(model_id)
