@@ -169,7 +169,8 @@ class ComparisonTable(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            return self._title(self._rows[section]) if role == Qt.ItemDataRole.DisplayRole else None
+            is_text = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}
+            return self._title(self._rows[section]) if is_text else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._names[section]

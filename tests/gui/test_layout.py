@@ -1,12 +1,14 @@
 """Everything is to be seen: no page scrolls at the sizes it is made for, no text of a control is cut off."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QObject, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.services.translation import Translation
 from app.views.actions import PAGES
 from app.views.widgets.card import ElidedLabel
 from tests.gui.conftest import Bench
@@ -67,6 +69,28 @@ def test_a_page_scrolls_down_alone_in_every_presentation_size(
     sideways = [area for area in shown.findChildren(QScrollArea) if area.isVisible()]
     assert [named(area) for area in sideways if area.horizontalScrollBar().maximum() > 0] == []
     assert [f"{named(widget)} “{text_of(widget)}”" for widget in texts(shown) if is_cut(widget)] == []
+
+
+def test_in_german_nothing_is_cut_either(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    owner = QObject()
+    translation = Translation(owner)
+    translation.choose("de")
+    try:
+        with staged(qapp, tmp_path / "workspace", full=True) as bench:
+            window = bench.built.window
+            window.resize(SIZES[0])
+            for spec in PAGES:
+                window.show_page(spec.id)
+                qtbot.wait(400)
+                shown, header = window._pages[spec.id], window._headers.currentWidget()
+                bars = [area for area in areas_above(shown) if area.horizontalScrollBar().maximum() > 0]
+                bars += [area for area in areas_above(shown) if area.verticalScrollBar().maximum() > 0]
+                assert [named(area) for area in bars] == [], spec.id
+                cut = [text_of(one) for part in (shown, header) for one in texts(part) if is_cut(one)]
+                assert cut == [], spec.id
+    finally:
+        translation.choose("en")
+        owner.deleteLater()
 
 
 @pytest.mark.parametrize("sized", [2.0], indirect=True, ids=["200"])

@@ -23,7 +23,7 @@ _NARROWEST_FIGURE: Final = 88
 _MOST_BESIDE: Final = 4
 """More models than this are rows, and their figures columns."""
 _WIDEST_NAME: Final = 190
-_NO_LIMIT: Final = 16_777_215
+_WIDEST_TITLE: Final = 128
 _ROW: Final = 28
 _ROW_OF_MANY: Final = 26
 _FEWEST_ROWS: Final = 5
@@ -183,7 +183,7 @@ class FiguresCard(Card):
     def _fit(self) -> None:
         """Follow another size of text, or other colours."""
         names = self.table.verticalHeader()
-        names.setMaximumWidth(self._look.px(_WIDEST_NAME) if self.is_turned else _NO_LIMIT)
+        names.setMaximumWidth(self._look.px(_WIDEST_NAME if self.is_turned else _WIDEST_TITLE))
         row = _ROW_OF_MANY if self.is_turned else _ROW
         self.table.verticalHeader().setDefaultSectionSize(self._look.px(row))
         self._rows.setMinimumHeight(self._look.px((_TALL if self._is_tall else _FEWEST_ROWS) * _ROW))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QMenu, QToolButton, QWidget
 from typing_extensions import override
@@ -16,7 +16,8 @@ from app.views.widgets.delegates import LogDelegate
 from app.views.widgets.field_editors import CalmComboBox
 
 _NEAR_END: Final = 4
-_WORDS_FROM: Final = 560
+_WORDS_FROM: Final = 620
+_LEAST_WIDTH: Final = 320
 
 
 class LogView(Card):
@@ -80,6 +81,12 @@ class LogView(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_words()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Without the words: they are the first to go.
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self._look.px(_LEAST_WIDTH)), least.height())
 
     def _show_words(self) -> None:
         """Write beside the icons what they do, where there is room for it."""

@@ -269,6 +269,7 @@ class FoldingSplitter(QSplitter):
         self._look = look
         self._least = least
         self._shares = {Qt.Orientation.Horizontal: beside, Qt.Orientation.Vertical: above}
+        self._arranged: Qt.Orientation | None = None
         self.setChildrenCollapsible(False)
         look.changed.connect(self._fold)
 
@@ -290,7 +291,8 @@ class FoldingSplitter(QSplitter):
         least = sum(map(_least_width, self._views())) + self.handleWidth()
         is_folded = self.width() < max(self._look.px(self._least), least)
         wanted = Qt.Orientation.Vertical if is_folded else Qt.Orientation.Horizontal
-        if wanted is not self.orientation():
+        if wanted is not self._arranged and self.count() > 1:
+            self._arranged = wanted
             self.setOrientation(wanted)
             self.setSizes(list(self._shares[wanted]))
             self.updateGeometry()
@@ -315,7 +317,7 @@ class Flow(QWidget):
         self._look = look
         self._spacing = spacing
         self._items: list[QWidget] = []
-        self._growing: QWidget | None = None
+        self._growing: list[QWidget] = []
         self._pushed: QWidget | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._fit)
@@ -325,12 +327,12 @@ class Flow(QWidget):
 
         Args:
             widget: What is added.
-            grows: Whether it takes what its line leaves over.
+            grows: Whether it takes what its line leaves over, shared with others that do.
             is_right: Whether it and all that follow stand at the right end while everything is in one line.
         """
         self.insert(len(self._items), widget)
         if grows:
-            self._growing = widget
+            self._growing.append(widget)
         if is_right:
             self._pushed = widget
 
@@ -399,11 +401,13 @@ class Flow(QWidget):
             room = self.width() - spacing * (len(line) - 1)
             widths = _shared([_wanted_width(one) for one in line], [_least_width(one) for one in line], room)
             spare = max(room - sum(widths), 0)
+            growing = sum(widget in self._growing for widget in line)
+            more = spare // growing if growing else 0
             height = max(one.sizeHint().height() for one in line)
             left = 0
             for widget, width in zip(line, widths, strict=True):
-                if widget is self._growing:
-                    width, spare = width + spare, 0  # noqa: PLW2901 - the one that grows
+                if widget in self._growing:
+                    width += more  # noqa: PLW2901 - one of those that grow
                 elif widget is self._pushed and len(lines) == 1:
                     left, spare = left + spare, 0
                 own = min(max(widget.sizeHint().height(), widget.minimumHeight()), widget.maximumHeight())

@@ -55,7 +55,7 @@ class TradeoffCard(Card):
         for box, length in ((self.quality, 6), (self.cost, 8)):
             box.setMinimumContentsLength(length)  # the figures beside need the room more
         line = Flow(look)
-        line.add(self.quality)
+        line.add(self.quality, grows=True)
         line.add(label(self.tr("against"), "small-dim"))
         line.add(self.cost, grows=True)
         limit = QWidget()
