@@ -1,6 +1,7 @@
 """Builds the object graph of the window. The one module that knows every other."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,9 +79,26 @@ class Program(QObject):
 
     rebuilt = Signal()
 
-    def __init__(self, app: QApplication, theme: Theme, look: Look, settings: Settings) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        theme: Theme,
+        look: Look,
+        settings: Settings,
+        new_services: Callable[[Path], Services] = build_services,
+    ) -> None:
+        """Build nothing yet.
+
+        Args:
+            app: The parent.
+            theme: As `prepare_application` returned it.
+            look: Likewise.
+            settings: Where geometry and theme are kept.
+            new_services: For tests: services with other workers.
+        """
         super().__init__(app)
         self._theme, self._look, self._settings = theme, look, settings
+        self._new_services = new_services
         self._translation = Translation(self)
         self._translation.choose(str(settings.preference(LANGUAGE)))
         self._problem: ProblemWindow | None = None
@@ -90,7 +108,7 @@ class Program(QObject):
     def open(self, folder: Path) -> None:
         """Show the window over the workspace in ``folder``, or why that cannot be, and another try."""
         try:
-            self.services = build_services(folder)
+            self.services = self._new_services(folder)
         except AppError as error:
             sys.stderr.write(f"error[{error.problem.code}]: {error.problem}\n")
             self._theme.apply(self._settings.scheme, self._settings.scale)
@@ -142,7 +160,7 @@ class Program(QObject):
         if self.built is None or self.services is None:
             return
         try:
-            services = build_services(Path(folder))
+            services = self._new_services(Path(folder))
         except AppError as error:
             self.built.shell.settings.show_problem(error.problem.summary, error.problem.advice)
             return

@@ -29,6 +29,8 @@ from app.views.widgets.notice import NoticeState
 from app.views.widgets.training_charts import ComparisonState
 
 _REFRESH_MS = 90
+_PAINTED_MS = 25
+"""Within this a chosen row is painted; what comes after it takes longer than a click may wait."""
 _ALWAYS_SHOWN = 8
 """Ended jobs that are shown; the older ones are folded away."""
 
@@ -60,6 +62,7 @@ class JobsPresenter(QObject):
         self._selected: str | None = None
         self._series = RunSeries()
         self._is_loading = False
+        self._take_series = self._latest.only(self._on_loaded)
         self._pending: list[Timed] = []
         self._cards: dict[str, JobCard] = {}
         self._shows_earlier = False
@@ -71,6 +74,10 @@ class JobsPresenter(QObject):
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
         self._refresh.timeout.connect(self.show)
+        self._begin = QTimer(self)
+        self._begin.setSingleShot(True)
+        self._begin.setInterval(_PAINTED_MS)
+        self._begin.timeout.connect(self._begin_reading)
         queue.jobs_changed.connect(self._on_jobs_changed)
         queue.job_changed.connect(self._soon)
         queue.events_arrived.connect(self._on_events_arrived)
@@ -112,7 +119,7 @@ class JobsPresenter(QObject):
         return self._selected
 
     def select(self, run_id: str) -> None:
-        """Show another job; its log is read off the GUI thread."""
+        """Show another job: its row at once, the rest after that; its log is read off the GUI thread."""
         if run_id == self._selected or self._queue.job(run_id) is None:
             return
         self._selected = run_id
@@ -120,15 +127,9 @@ class JobsPresenter(QObject):
         self._pending = []
         self._refusal = None
         self._is_loading = True
-        if self._other is not None and self._other[0] == run_id:
-            self.compare_with("")
-        self._background.run(
-            self,
-            partial(_series_of, self._queue, run_id),
-            on_done=self._latest.only(self._on_loaded),
-            on_failed=self._on_load_failed,
-        )
-        self.show()
+        self._take_series = self._latest.only(self._on_loaded)
+        self._actions.show_enabled(enabled_actions(self._queue.job(run_id), self._queue.jobs()))
+        self._begin.start()
 
     def compare_with(self, run_id: str) -> None:
         """Draw an earlier run beneath the selected one; an empty id: none."""
@@ -171,6 +172,20 @@ class JobsPresenter(QObject):
         )
         self._actions.show_enabled(enabled_actions(job, everything))
         self._actions.show_enabled({"jobs.replay": len(self._series.snapshots) > 1})
+
+    def _begin_reading(self) -> None:
+        run_id = self._selected
+        if run_id is None:
+            return
+        if self._other is not None and self._other[0] == run_id:
+            self.compare_with("")
+        self._background.run(
+            self,
+            partial(_series_of, self._queue, run_id),
+            on_done=self._take_series,
+            on_failed=self._on_load_failed,
+        )
+        self.show()
 
     def _notice(self, job: Job | None) -> NoticeState | None:
         if self._trashed is not None:
@@ -220,8 +235,7 @@ class JobsPresenter(QObject):
             self._selected = None  # another window has put it into the trash
         if self._selected is None and jobs:
             self.select(jobs[0].run_id)
-        else:
-            self.show()
+        self.show()
 
     def _on_events_arrived(self, run_id: str, events: list[Timed]) -> None:
         if run_id != self._selected:

@@ -16,13 +16,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
     QMimeData,
     QPoint,
     QPointF,
@@ -36,18 +39,23 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEv
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QTabBar, QToolButton, QWidget
 
+from app.bootstrap import BuiltWindow, Program, Services, prepare_application
+from app.domain.preference import LANGUAGE
+from app.services.settings import Settings
+from app.services.theme import Theme
+from app.store.workspace import Workspace
 from app.views.actions import ACTIONS, PAGES
 from app.views.main_window import MainWindow
-from tests.gui.conftest import Bench
+from tests.gui.conftest import services_over
 from tests.gui.repertoire import KEYS, LASTING, MENU_ENDS, SIZES, TEXTS, THEMES
 from tests.gui.stage import (
     activate_front,
     ask_menu,
+    furnish,
     handle_of,
     interactive_widgets,
     named,
     scroll_to,
-    staged,
     wait_for,
 )
 from tests.gui.watch import Count, Watch, judge
@@ -56,15 +64,19 @@ LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 MOST_MODELS = 24
 MOST_QUEUED = 5
+SCALES = (1.25, 1.5, 2.0)
+LANGUAGES = ("de", "en")
+"""Home speaks the last one."""
+WORKSPACES = ("workspace", "another")
+"""Home is the first one."""
 
 
 class Monkey:
     """Does something to whatever window is in front."""
 
-    def __init__(self, bench: Bench, watch: Watch, chooser: random.Random, folder: Path) -> None:
-        self._window: MainWindow = bench.built.window
-        self._services = bench.services
-        self._theme = bench.built.theme
+    def __init__(self, program: Program, watch: Watch, chooser: random.Random, folder: Path) -> None:
+        self._program = program
+        self._settings = Settings()
         self._watch = watch
         self._random = chooser
         self._folder = folder
@@ -83,6 +95,7 @@ class Monkey:
             (1, self._resize),
             (1, self._switch_theme),
             (1, self._drop_folder),
+            (1, self._rebuild),
             (3, self._wait),
         ]
 
@@ -92,6 +105,26 @@ class Monkey:
         self._ends_menus.setInterval(150)
         self._ends_menus.timeout.connect(self._end_menu)
         self._ends_menus.start()
+
+    # A language and a workspace have a window of their own.
+
+    @property
+    def _built(self) -> BuiltWindow:
+        assert self._program.built is not None
+        return self._program.built
+
+    @property
+    def _window(self) -> MainWindow:
+        return self._built.window
+
+    @property
+    def _theme(self) -> Theme:
+        return self._built.theme
+
+    @property
+    def _services(self) -> Services:
+        assert self._program.services is not None
+        return self._program.services
 
     def _end_menu(self) -> None:
         popup = QApplication.activePopupWidget()
@@ -124,6 +157,13 @@ class Monkey:
     def warm_up(self) -> None:
         """Go everywhere once, so that what is made at its first use is there before memory is counted."""
         self._watch.note("warm up")
+        for scale in (*SCALES, 1.0):
+            self._theme.apply("light", scale)
+            for spec in PAGES:
+                self._window.show_page(spec.id)
+                QTest.qWait(10)
+        for language in LANGUAGES:
+            self._speak(language)
         for theme in THEMES:
             self._theme.apply(theme)
             for spec in PAGES:
@@ -163,14 +203,12 @@ class Monkey:
             QTest.qWait(20)
 
     def come_home(self) -> None:
-        """Bring about a known state: one page, one size, one theme, no job, no menu, no dialog."""
+        """Bring about a known state: one page, size, theme, language; no job, no menu, no dialog."""
         self._watch.note("home")
         self._escape()
-        queue = self._services.queue
-        for job in queue.jobs():
-            if job.state.can_cancel and not job.state.can_resume:
-                queue.cancel(job.run_id)
-        wait_for(lambda: queue.running is None, 10)
+        self._speak(LANGUAGES[-1])
+        self._work_in(self._folder / WORKSPACES[0])
+        self._cancel_all()
         self._keep_few_models()
         self._theme.apply("light", 1.0)
         self._window.resize(QSize(1280, 800))
@@ -178,6 +216,13 @@ class Monkey:
             self._window.show_page(spec.id)
             QTest.qWait(150)
         QTest.qWait(300)
+
+    def _cancel_all(self) -> None:
+        queue = self._services.queue
+        for job in queue.jobs():
+            if job.state.can_cancel and not job.state.can_resume:
+                queue.cancel(job.run_id)
+        wait_for(lambda: queue.running is None, 10)
 
     def keep_busy(self) -> None:
         """See that a job runs, and that the queue does not grow for ever."""
@@ -198,6 +243,10 @@ class Monkey:
         models = library.models()
         for model in models[MOST_MODELS // 2 :] if len(models) > MOST_MODELS else ():
             library.trash(model.id)
+
+    def phases(self) -> Counter[str]:
+        """Count the jobs of the workspace by what became of them."""
+        return Counter(str(job.state.phase) for job in self._services.queue.jobs())
 
     # Where ---------------------------------------------------------------------------
 
@@ -291,7 +340,7 @@ class Monkey:
         letters = self._random.choices("abc 0123.-e/", k=self._random.randint(1, 6))
         self._watch.note(f"type {''.join(letters)!r} into {_focus()}")
         for letter in letters:
-            QTest.keyClick(handle_of(self._front()), letter)
+            QTest.keyClick(handle_of(self._front()), Qt.Key(ord(letter.upper())), NONE)
 
     def _turn_wheel(self) -> None:
         target = self._target()
@@ -354,6 +403,31 @@ class Monkey:
                 QApplication.sendEvent(page, QDragEnterEvent(place.toPoint(), copy, data, LEFT, NONE))
                 QApplication.sendEvent(page, QDropEvent(place, copy, data, LEFT, NONE))
 
+    def _rebuild(self) -> None:
+        if self._random.random() < 0.5:
+            language = self._random.choice(LANGUAGES)
+            self._watch.note(f"language {language}")
+            self._speak(language)
+        else:
+            name = self._random.choice(WORKSPACES)
+            self._watch.note(f"workspace {name}")  # while a job runs, this is a question
+            self._window.settings.workspace_chosen.emit(str(self._folder / name))
+
+    def _speak(self, language: str) -> None:
+        if self._settings.preference(LANGUAGE) != language:
+            self._wait_for_rebuilt(lambda: self._window.settings.preferred.emit(LANGUAGE.id, language))
+
+    def _work_in(self, folder: Path) -> None:
+        if self._services.workspace.folder != folder:
+            self._cancel_all()
+            self._wait_for_rebuilt(lambda: self._window.settings.workspace_chosen.emit(str(folder)))
+
+    def _wait_for_rebuilt(self, act: Callable[[], None]) -> None:
+        before = self._built
+        act()
+        if not wait_for(lambda: self._built is not before, 10):
+            self._watch.fault("the window is not built anew", str(self._watch.recent[-1]))
+
     def _wait(self) -> None:
         self._watch.note("wait")
         QTest.qWait(self._random.choice((50, 200, 800)))
@@ -368,21 +442,43 @@ def _text(point: QPoint) -> str:
     return f"{point.x()},{point.y()}"
 
 
+@contextmanager
+def _played(app: QApplication, folder: Path) -> Generator[Program]:
+    """Open the program over the first workspace; everything is closed and gone afterwards."""
+    theme, look = prepare_application(app)
+    settings = Settings()
+    for name in WORKSPACES:
+        settings.note_workspace(folder / name)
+    program = Program(app, theme, look, settings, lambda folder: services_over(Workspace.open(folder)))
+    program.open(folder / WORKSPACES[0])
+    try:
+        yield program
+    finally:
+        program.close()
+        for each in (program, theme, look):
+            each.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def run(seconds: float, seed: int, folder: Path) -> Watch:
     """Play for this long in ``folder``; return what was heard."""
     for name in ("home", "dropped", "tmp"):
         (folder / name).mkdir()
     tempfile.tempdir = str(folder / "tmp")
     os.environ["HOME"] = str(folder / "home")
-    os.environ["WHITTLE_WORKSPACE"] = str(folder / "workspace")
+    os.environ["WHITTLE_WORKSPACE"] = str(folder / WORKSPACES[0])
     for scope in QSettings.Scope:
         QSettings.setPath(QSettings.Format.NativeFormat, scope, str(folder / "settings"))
     app = QApplication.instance() or QApplication(["whittle"])
     assert isinstance(app, QApplication)
     watch = Watch(seed, folder)
     counts: list[Count] = []
-    with watch.listening(), staged(app, folder / "workspace", full=True) as bench:
-        monkey = Monkey(bench, watch, random.Random(seed), folder)
+    for name in WORKSPACES:
+        workspace = Workspace.open(folder / name)
+        furnish(workspace)
+        workspace.close()
+    with watch.listening(), _played(app, folder) as program:
+        monkey = Monkey(program, watch, random.Random(seed), folder)
         monkey.warm_up()
         started = time.monotonic()
         every_s = max(seconds / 12, 5.0)
@@ -401,7 +497,7 @@ def run(seconds: float, seed: int, folder: Path) -> Watch:
         monkey.come_home()
         counts.append(Count(time.monotonic() - started))
         sys.stdout.write(f"{counts[-1]}  {watch.done} actions\n")
-        jobs = Counter(str(job.state.phase) for job in bench.services.queue.jobs())
+        jobs = monkey.phases()
         judge(counts, watch)
     report = {
         "seed": seed,

@@ -417,4 +417,4 @@ def test_a_job_that_waits_says_for_what_and_how_to_move_it(
     qtbot.waitUntil(notice.isVisible, timeout=WAIT_MS)
     assert notice.accessibleName().startswith("It waits: “running” runs.")
     bench.built.shell.jobs.select(queue_of_four[0])
-    assert not notice.isVisible()
+    qtbot.waitUntil(lambda: not notice.isVisible(), timeout=WAIT_MS)

@@ -98,7 +98,7 @@ def test_a_line_shrinks_its_longest_first_and_goes_on_beneath_after_that(qtbot: 
 
 
 def test_two_views_stand_above_each_other_in_a_narrow_splitter(qtbot: QtBot) -> None:
-    split = FoldingSplitter(Look(), least=500, beside=(1, 3), above=(1, 1))
+    split = FoldingSplitter(Look(), least=500, beside=(200, 600), above=(300, 300))
     one, other = Box(200, 100), Box(200, 100)
     split.addWidget(one)
     split.addWidget(other)

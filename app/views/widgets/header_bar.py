@@ -46,7 +46,8 @@ class HeaderBar(QFrame):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(20, 0, 20, 0)
         self._line.setSpacing(12)
-        self._line.addWidget(label(title, "page-title"))
+        self._title = label(title, "page-title")
+        self._line.addWidget(self._title)
         self._line.addWidget(headline, stretch, Qt.AlignmentFlag.AlignVCenter)
         self._line.addStretch(1)
         self._line.addWidget(self._more)
@@ -83,14 +84,9 @@ class HeaderBar(QFrame):
     def _fit(self) -> None:
         """Show as many buttons as there is room for, the first ones in the menu."""
         spacing = self._line.spacing()
-        used = sum(
-            self._headline_width() if widget is self._headline else widget.sizeHint().width()
-            for place in range(self._line.count())
-            if (item := self._line.itemAt(place)) is not None
-            and (widget := item.widget()) is not None
-            and widget not in self._buttons
-            and widget is not self._more
-        )
+        used = self._title.sizeHint().width()
+        if not self._headline.isHidden():
+            used += self._headline_width()
         margins = self._line.contentsMargins()
         room = self.width() - margins.left() - margins.right() - used - 3 * spacing
         widths = [button.sizeHint().width() + spacing for button in self._buttons]
@@ -107,7 +103,7 @@ class HeaderBar(QFrame):
     def _headline_width(self) -> int:
         """Return what the headline gets before any button: enough to be read."""
         wanted = min(self._headline.sizeHint().width(), self._look.px(_HEADLINE))
-        return max(wanted, self._headline.minimumWidth())
+        return max(wanted, self._headline.minimumWidth(), self._headline.minimumSizeHint().width())
 
     def _show(self, hidden: list[ActionButton]) -> None:
         for button in self._buttons:
