@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views.look import Look
-from app.views.widgets.reflow import Beside, Columns, Flow, FoldingSplitter, show_only
+from app.views.widgets.flow import Flow
+from app.views.widgets.reflow import Beside, Columns, FoldingSplitter, show_only
 
 
 class Box(QWidget):

@@ -18,8 +18,8 @@ from app.views.plots.block_legend import BlockLegend
 from app.views.plots.block_mask import BlockMask, MatrixFacts
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.flow import Flow
 from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
-from app.views.widgets.reflow import Flow
 from app.views.widgets.tabs import Tabs
 
 _ZOOM: Final = 1.4

@@ -22,8 +22,8 @@ from app.itemmodels.matrix_table import MATRIX_ROLE, MatrixTable
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.flow import Flow
 from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
-from app.views.widgets.reflow import Flow
 from app.views.widgets.sort_header import SortHeader
 
 _ROW_HEIGHT: Final = 26

@@ -11,7 +11,7 @@ from app.views.plots.layer_bars import PartLegend
 from app.views.widgets.card import WholeLabel
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.comparison_delegates import LayerDelegate
-from app.views.widgets.reflow import Flow
+from app.views.widgets.flow import Flow
 
 
 class LayersState(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.field_editors import IntegerBox
-from app.views.widgets.reflow import Flow
+from app.views.widgets.flow import Flow
 
 NO_DATA = "none"
 """Stands for: no dataset, so nothing is said about answers."""

@@ -24,9 +24,9 @@ from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.flow import Flow
 from app.views.widgets.json_editor import JsonEditor, LineMark
 from app.views.widgets.recipe_form import RecipeForm
-from app.views.widgets.reflow import Flow
 from app.views.widgets.scroll import Scroll
 from app.views.widgets.tabs import Tabs
 

@@ -16,7 +16,8 @@ from typing_extensions import override
 from app.views.look import Look
 
 _NO_LIMIT: Final = 16_777_215
-_MOVES: Final = frozenset({QEvent.Type.ShowToParent, QEvent.Type.HideToParent})
+MOVES: Final = frozenset({QEvent.Type.ShowToParent, QEvent.Type.HideToParent})
+"""Events of a widget that takes room now, or no longer."""
 
 
 class Columns(QWidget):
@@ -82,7 +83,7 @@ class Columns(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(max((_least_width(one) for one in self._visible()), default=0), least.height())
+        return QSize(max((least_width(one) for one in self._visible()), default=0), least.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -97,7 +98,7 @@ class Columns(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _MOVES:
+        if event.type() in MOVES:
             self._arrange()
         return super().eventFilter(watched, event)
 
@@ -109,7 +110,7 @@ class Columns(QWidget):
         return [divmod(place, count) for place in range(len(self._visible()))]
 
     def _columns(self, number: int) -> int:
-        least = max(self._look.px(self._least), *(_least_width(one) for one in self._visible()), 1)
+        least = max(self._look.px(self._least), *(least_width(one) for one in self._visible()), 1)
         spacing = self._grid.horizontalSpacing()
         for count in range(min(self._most, number), 1, -1):
             rows = -(-number // count)
@@ -201,7 +202,7 @@ class Beside(QWidget):
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         side = self._side.minimumSizeHint().width() if self._is_folded else self._look.px(self._side_width)
-        return QSize(max(side, _least_width(self._main)), least.height())
+        return QSize(max(side, least_width(self._main)), least.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -215,7 +216,7 @@ class Beside(QWidget):
         return super().event(event)
 
     def _fold(self) -> None:
-        main = max(self._look.px(self._least), _least_width(self._main))
+        main = max(self._look.px(self._least), least_width(self._main))
         is_folded = self.width() < main + self._box.spacing() + self._look.px(self._side_width)
         if is_folded != self._is_folded:
             self._is_folded = is_folded
@@ -275,7 +276,7 @@ class FoldingSplitter(QSplitter):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        width = max(map(_least_width, self._views()), default=0)
+        width = max(map(least_width, self._views()), default=0)
         return QSize(width, super().minimumSizeHint().height())
 
     @override
@@ -288,7 +289,7 @@ class FoldingSplitter(QSplitter):
         return [view for view in views if view is not None]
 
     def _fold(self) -> None:
-        least = sum(map(_least_width, self._views())) + self.handleWidth()
+        least = sum(map(least_width, self._views())) + self.handleWidth()
         is_folded = self.width() < max(self._look.px(self._least), least)
         wanted = Qt.Orientation.Vertical if is_folded else Qt.Orientation.Horizontal
         if wanted is not self._arranged and self.count() > 1:
@@ -309,137 +310,7 @@ def show_only(stack: QStackedWidget, place: int) -> None:
     stack.setCurrentIndex(place)
 
 
-class Flow(QWidget):
-    """A line of controls: shrinks those that can, longest first, and goes on in another line after that."""
-
-    def __init__(self, look: Look, *, spacing: int = 8, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._spacing = spacing
-        self._items: list[QWidget] = []
-        self._growing: list[QWidget] = []
-        self._pushed: QWidget | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self._fit)
-
-    def add(self, widget: QWidget, *, grows: bool = False, is_right: bool = False) -> None:
-        """Put a widget behind the others.
-
-        Args:
-            widget: What is added.
-            grows: Whether it takes what its line leaves over, shared with others that do.
-            is_right: Whether it and all that follow stand at the right end while everything is in one line.
-        """
-        self.insert(len(self._items), widget)
-        if grows:
-            self._growing.append(widget)
-        if is_right:
-            self._pushed = widget
-
-    def insert(self, place: int, widget: QWidget) -> None:
-        """Put a widget before another one."""
-        self._items.insert(place, widget)
-        widget.setParent(self)
-        widget.installEventFilter(self)
-        widget.setVisible(True)
-        self._fit()
-
-    def take(self, widget: QWidget) -> None:
-        """Let go of a widget."""
-        self._items.remove(widget)
-        widget.removeEventFilter(self)
-        self._fit()
-
-    @override
-    def sizeHint(self) -> QSize:
-        items = self._visible()
-        gaps = max(len(items) - 1, 0) * self._look.px(self._spacing)
-        return QSize(sum(_wanted_width(one) for one in items) + gaps, self.minimumHeight())
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(max((_least_width(one) for one in self._visible()), default=0), self.minimumHeight())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-            self.updateGeometry()
-        return super().event(event)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _MOVES:
-            self._fit()
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def _visible(self) -> list[QWidget]:
-        return [widget for widget in self._items if not widget.isHidden()]
-
-    def _lines(self) -> list[list[QWidget]]:
-        lines: list[list[QWidget]] = [[]]
-        used, spacing = 0, self._look.px(self._spacing)
-        for widget in self._visible():
-            least = _least_width(widget)
-            if lines[-1] and used + spacing + least > self.width():
-                lines.append([])
-                used = 0
-            used += least + (spacing if lines[-1] else 0)
-            lines[-1].append(widget)
-        return [line for line in lines if line]
-
-    def _fit(self) -> None:
-        lines, spacing = self._lines(), self._look.px(self._spacing)
-        top = 0
-        for line in lines:
-            room = self.width() - spacing * (len(line) - 1)
-            widths = _shared([_wanted_width(one) for one in line], [_least_width(one) for one in line], room)
-            spare = max(room - sum(widths), 0)
-            growing = sum(widget in self._growing for widget in line)
-            more = spare // growing if growing else 0
-            height = max(one.sizeHint().height() for one in line)
-            left = 0
-            for widget, width in zip(line, widths, strict=True):
-                if widget in self._growing:
-                    width += more  # noqa: PLW2901 - one of those that grow
-                elif widget is self._pushed and len(lines) == 1:
-                    left, spare = left + spare, 0
-                own = min(max(widget.sizeHint().height(), widget.minimumHeight()), widget.maximumHeight())
-                widget.setGeometry(left, top + (height - own) // 2, width, own)
-                left += width + spacing
-            top += height + spacing
-        height = max(top - spacing, 0)
-        if height != self.minimumHeight():
-            self.setFixedHeight(height)
-
-
-def _shared(wanted: list[int], least: list[int], room: int) -> list[int]:
-    """Return the widths that fit into ``room``: what is missing is taken from the widest first."""
-    widths = list(wanted)
-    while sum(widths) > room:
-        able = [place for place, width in enumerate(widths) if width > least[place]]
-        if not able:
-            break
-        widest = max(widths[place] for place in able)
-        top = [place for place in able if widths[place] == widest]
-        lower = max((widths[place] for place in able if widths[place] < widest), default=0)
-        cut = min(-(-(sum(widths) - room) // len(top)), widest - lower)
-        for place in top:
-            widths[place] = max(widest - max(cut, 1), least[place])
-    return widths
-
-
-def _wanted_width(widget: QWidget) -> int:
-    return max(min(widget.sizeHint().width(), widget.maximumWidth()), _least_width(widget))
-
-
-def _least_width(widget: QWidget) -> int:
+def least_width(widget: QWidget) -> int:
     """Return what a layout takes for the least width of a widget."""
     if widget.minimumWidth():
         return widget.minimumWidth()

@@ -11,7 +11,7 @@ from app.views.look import Look
 from app.views.plots.tradeoff_chart import TradeoffChart, TradeoffState
 from app.views.widgets.card import Card, WholeLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
-from app.views.widgets.reflow import Flow
+from app.views.widgets.flow import Flow
 
 
 class TradeoffCard(Card):

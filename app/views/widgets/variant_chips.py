@@ -12,7 +12,7 @@ from typing_extensions import override
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import ElidedLabel
-from app.views.widgets.reflow import Flow
+from app.views.widgets.flow import Flow
 from app.views.zoom import zoom
 
 _WIDEST = 240
