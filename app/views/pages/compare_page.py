@@ -1,5 +1,6 @@
 """Compare: several models beside each other, their figures, answers and layers."""
 
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -328,7 +329,8 @@ class ComparePage(QWidget):
             self.tabs.insertTab(tab, "")
         for widget in (self.differing, self.bars, self.layers):
             self._tab_pages.addWidget(widget)
-        self.tabs.currentChanged.connect(self._tab_pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(partial(show_only, self._tab_pages))
+        show_only(self._tab_pages, DIFFERING_TAB)
         bottom.body.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         bottom.body.addWidget(self._tab_pages, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)

@@ -187,6 +187,7 @@ class FiguresCard(Card):
         row = _ROW_OF_MANY if self.is_turned else _ROW
         self.table.verticalHeader().setDefaultSectionSize(self._look.px(row))
         self._rows.setMinimumHeight(self._look.px((_TALL if self._is_tall else _FEWEST_ROWS) * _ROW))
+        self._rows.fit()
         self._size_columns()
         self.table.viewport().update()
 
