@@ -45,7 +45,9 @@ _MENU = (
     "models.trash",
 )
 _EMPTY, _FULL, _LOADING, _TRASH = range(4)
-_FEWEST_ROWS: Final = 4
+_FEWEST_ROWS: Final = 2
+_FIRST_ROWS: Final = 4
+"""That are seen whole in any case."""
 _MOST_ROWS: Final = 10
 
 
@@ -201,7 +203,9 @@ class ModelsPage(QWidget):
 
     def _fit_tree(self) -> None:
         """Show the first rows whole at least: the page scrolls before they are cut."""
-        self._tree_card.setMinimumHeight(self.tree.height_of_rows(2, _FEWEST_ROWS) + self._look.px(12))
+        self._tree_card.setMinimumHeight(
+            self.tree.height_of_rows(_FEWEST_ROWS, _FIRST_ROWS) + self._look.px(12)
+        )
         self._split.fit()
 
     def _tree_height(self) -> int:

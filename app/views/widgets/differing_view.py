@@ -98,7 +98,8 @@ class DifferingView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(line)
-        layout.addWidget(WholeRows(self.table), 1)
+        self._rows = WholeRows(self.table)
+        layout.addWidget(self._rows, 1)
         layout.addWidget(self._empty, 1)
         look.changed.connect(self._paint)
         self._paint()
@@ -107,7 +108,7 @@ class DifferingView(QWidget):
         """Show these rows."""
         self._model.show_rows(state.names, state.rows)
         has_any = bool(state.rows)
-        for widget in (self.table, self.search, self.shown, self.note):
+        for widget in (self._rows, self.table, self.search, self.shown, self.note):
             widget.setVisible(has_any)
         self._empty.setVisible(not has_any)
         self._empty_note.setText(state.note)
