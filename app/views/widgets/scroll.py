@@ -1,4 +1,8 @@
-"""Room that scrolls where what is in it does not fit: in presentation size, in a small window."""
+"""Room that scrolls where what is in it does not fit: in presentation size, in a small window.
+
+Pages follow the width there is (see `reflow`), so that they scroll up and down alone down to a window of
+1280 × 800 at 200 %; in a still smaller one sideways too, as nothing may be out of reach.
+"""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
