@@ -19,6 +19,7 @@ from app.domain.event import (
     Timed,
     TrainingPlan,
 )
+from app.domain.execution import ExecutedNode, Execution, Quantization
 from app.domain.job import CompressSpec, Job, JobState, ModelAt, advance
 from app.domain.measurement import Measurement
 from app.domain.model import ModelRecord
@@ -282,3 +283,58 @@ def make_snapshot(step: int, share: float, *, resolved: bool = False) -> Structu
         alive.append(tuple(lives))
     neurons = tuple(round(NEURONS - share * (NEURONS - kept)) for kept in KEPT_NEURONS)
     return StructureSnapshot(step, tuple(importance), tuple(alive), neurons, (NEURONS,) * LAYERS, resolved)
+
+
+def make_execution(*, layers: int = 3, precision: str = "f32", **changes: object) -> Execution:
+    """Return how a quantized network ran: a product in INT8, attention in part, and a LayerNorm a layer."""
+    nodes: list[ExecutedNode] = []
+    for layer in range(layers):
+        path = f"__module.bert.encoder.layer.{layer}"
+        product = ExecutedNode(
+            name=f"{path}.attention.self.query/aten::linear/MatMul",
+            kind="FullyConnected",
+            kernel="brgemm_avx512_I8",
+            precision="u8",
+            origins=(f"{path}.attention.self.query/aten::linear/Add",),
+            inputs=("u8", "i8"),
+            shape=(1, 128, 384),
+            time_ms=0.3,
+            products=1,
+            macs=18_000_000,
+            quantization=Quantization.FULL,
+        )
+        attention = ExecutedNode(
+            name=f"{path}.attention.self/aten::transpose/Transpose",
+            kind="Subgraph",
+            kernel="jit_avx512_i8",
+            precision="i8",
+            inputs=("i8", "i8", "u8", precision),
+            shape=(1, 12, 128, 32),
+            time_ms=0.1,
+            products=2,
+            macs=2_000_000,
+            quantization=Quantization.PARTLY,
+        )
+        norm = ExecutedNode(
+            name=f"{path}.output.LayerNorm/aten::layer_norm/MVN",
+            kind="MVN",
+            kernel=f"jit_avx512_{precision}",
+            precision=precision,
+            inputs=(precision,),
+            shape=(1, 128, 384),
+            time_ms=0.1,
+        )
+        nodes += [product, attention, norm]
+    fields: dict[str, object] = {
+        "nodes": tuple(nodes),
+        "device": "CPU",
+        "device_name": "Some CPU",
+        "capabilities": ("FP32", "BF16", "INT8"),
+        "precision": precision,
+        "precision_taken": precision,
+        "float_precision": precision,
+        "shape": (1, 128),
+        "requests": 30,
+        "openvino": "2026.4.1",
+    }
+    return Execution(**(fields | changes))  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import msgspec
 
 from app.domain.dataset import DatasetRecord
 from app.domain.errors import Problem
+from app.domain.execution import Execution
 from app.domain.job import ModelAt
 from app.domain.structure import MatrixSparsity
 
@@ -41,6 +42,17 @@ class ReadMatrix(msgspec.Struct, frozen=True, tag="matrix"):
     columns: tuple[int, int] = (0, 0)
     most: tuple[int, int] = (128, 192)
     """Rows and columns of cells that the answer has at most."""
+
+
+class ReadExecution(msgspec.Struct, frozen=True, tag="execution"):
+    """Run a model on random tokens and tell which nodes ran, in which precision, by which kernel."""
+
+    model: ModelAt
+    device: str = "CPU"
+    precision: str = "f32"
+    """INFERENCE_PRECISION_HINT: f32, bf16 or f16."""
+    length: int = 128
+    """Tokens; fewer where the model takes fewer."""
 
 
 class Tokenize(msgspec.Struct, frozen=True, tag="tokenize"):
@@ -148,8 +160,8 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
     problem: Problem
 
 
-Question = Classify | ListDevices | ListMatrices | ReadMatrix | Tokenize
-Reply = Classified | Devices | Matrices | MatrixPart | Tokenized | Refused
+Question = Classify | ListDevices | ListMatrices | ReadExecution | ReadMatrix | Tokenize
+Reply = Classified | Devices | Execution | Matrices | MatrixPart | Tokenized | Refused
 
 
 def slot_of(question: Question) -> str:
@@ -161,6 +173,8 @@ def slot_of(question: Question) -> str:
             return "devices"
         case ListMatrices():
             return "matrices"
+        case ReadExecution():
+            return "execution"
         case ReadMatrix():
             return "matrix"
         case Tokenize():

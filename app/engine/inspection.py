@@ -1,7 +1,7 @@
 """What an IR is made of: its weight matrices, how they are stored, and the kernels that run them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.errors import AppError
+from app.domain.execution import ExecutedNode
 from app.engine.export import MODEL_XML, refuse_telemetry
-from app.engine.openvino_runtime import CompiledIr, ExecutedNode, number_type, require_ir
+from app.engine.openvino_runtime import number_type, require_ir
 
 _MODULE: Final = re.compile(r"__module\.(?P<name>[\w.]+)/")
 _LINEAR: Final = re.compile(r"__module\.(?P<name>[\w.]+)/aten::linear/(?:MatMul|Add)$")
@@ -90,13 +91,13 @@ def _weights(folder: Path) -> Iterator[tuple[str, Any]]:
             yield origin["name"], constant
 
 
-def executed_products(ir: CompiledIr) -> dict[str, ExecutedNode]:
+def executed_products(nodes: Iterable[ExecutedNode]) -> dict[str, ExecutedNode]:
     """Return the executed nodes of linear layers, by the path of the module they came from.
 
     A node is named after the last of the nodes that were fused into it, often the bias.
     """
     found: dict[str, ExecutedNode] = {}
-    for node in ir.executed_nodes():
+    for node in nodes:
         if node.kind not in _MULTIPLYING:
             continue
         for origin in node.origins:

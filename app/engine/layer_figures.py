@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from app.domain.errors import AppError
 from app.engine.measuring import random_inputs
-from app.engine.openvino_runtime import CompiledIr, Features, go_on
+from app.engine.openvino_runtime import CompiledIr, Features, go_on, not_timed
 
 OUTSIDE: Final = -1
 """Stands for what belongs to no layer: embeddings, pooler, classifier."""
@@ -66,19 +66,13 @@ def layer_times(
     for _ in range(_REPEATS):
         stop()
         ir.request.infer(inputs)
-        try:
-            timed = [
-                (str(one.node_name), one.real_time.total_seconds() * 1000)
-                for one in ir.request.profiling_info
-            ]
-        except RuntimeError as error:
-            raise _not_timed(device) from error
+        timed = [(name, time_ms or 0.0) for name, time_ms in ir.node_times()]
         prefix = prefix or layer_prefix([name for name, _ in timed])
         rounds.append(_by_layer(timed, prefix))
     layers = sorted({layer for one in rounds for layer in one})
     medians = {layer: float(np.median([one.get(layer, 0.0) for one in rounds])) for layer in layers}
     if not any(medians.values()):
-        raise _not_timed(device)
+        raise not_timed(device)
     return [
         LayerTime(layer, "" if layer == OUTSIDE else f"{prefix}{layer}", medians[layer]) for layer in layers
     ]
@@ -199,9 +193,3 @@ def _layer_ends(network: Any) -> list[Any]:
         if op.get_output_element_type(0).is_real() and op.get_output_partial_shape(0).rank == _HIDDEN_RANK:
             ends[layer] = op
     return [ends[layer] for layer in sorted(ends)]
-
-
-def _not_timed(device: str) -> AppError:
-    return AppError(
-        "layers_not_timed", f"{device} does not count the time of single nodes.", "Compare on the CPU."
-    )

@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.errors import AppError
+from app.domain.execution import ExecutedNode
 from app.engine.export import MODEL_XML, refuse_telemetry
 
 Features = Mapping[str, Sequence[int]]
@@ -39,21 +39,6 @@ def go_on() -> None:
 
 def keep_quiet(_done: int, _total: int) -> None:
     """Tell nobody: the progress hook of a caller that shows none."""
-
-
-@dataclass(frozen=True)
-class ExecutedNode:
-    """One node of the compiled graph."""
-
-    name: str
-    kind: str
-    """FullyConnected, MatMul, Subgraph, …"""
-    kernel: str
-    """The plugin's primitive, for example ``brgemm_avx512_i8``."""
-    precision: str
-    """In which it runs: f32, bf16, f16, u8, i8 …"""
-    origins: tuple[str, ...]
-    """Nodes of the IR that it stands for."""
 
 
 class CompiledIr:
@@ -89,7 +74,7 @@ class CompiledIr:
         self.hint = hint
         self.shape = shape
         started = time.perf_counter()
-        core = _core()
+        self._core = core = _core()
         _require_device(core, device)
         network = _read(core, folder)
         if shape is not None:
@@ -162,9 +147,36 @@ class CompiledIr:
                     kernel=_text(info, "primitiveType"),
                     precision=_text(info, "runtimePrecision"),
                     origins=tuple(origins.split(",")) if origins else (),
+                    inputs=_input_types(op),
+                    shape=_output_shape(op),
                 )
             )
         return nodes
+
+    def node_times(self) -> list[tuple[str, float | None]]:
+        """Return each node with its time in ms in the last request, None where it did not run, in order.
+
+        Raises:
+            AppError: ``layers_not_timed`` where the device does not count, or was not asked to.
+        """
+        try:
+            return [
+                (str(one.node_name), one.real_time.total_seconds() * 1000 if _has_run(one) else None)
+                for one in self.request.profiling_info
+            ]
+        except RuntimeError as error:
+            raise not_timed(self.device) from error
+
+    def compiled_property(self, name: str) -> Any:
+        """Return a property of the compiled network, None where the device has no such."""
+        return _property(self.compiled, name)
+
+    def device_property(self, name: str) -> Any:
+        """Return a property of the device, None where it has no such."""
+        try:
+            return self._core.get_property(self.device, name)
+        except RuntimeError:
+            return None
 
     def executed_precision(self) -> str:
         """Return the floating-point precision in which most nodes run, INT8 ones not counted.
@@ -294,6 +306,29 @@ def number_type(value: Any) -> str:
     """Return OpenVINO's name of an element type in short: f32, bf16, f16, i8, u8."""
     name = str(value.get_type_name()) if hasattr(value, "get_type_name") else str(value)
     return _NUMBER_TYPES.get(name, name)
+
+
+def not_timed(device: str) -> AppError:
+    """Return the error for a device that does not count the time of nodes."""
+    return AppError(
+        "layers_not_timed", f"{device} does not count the time of single nodes.", "Compare on the CPU."
+    )
+
+
+def _has_run(profile: Any) -> bool:
+    return str(profile.status).rpartition(".")[2] == "EXECUTED"
+
+
+def _input_types(op: Any) -> tuple[str, ...]:
+    types = (number_type(port.get_source_output().get_element_type()) for port in op.inputs())
+    # What is left out, such as a bias, is there as an input of no type.
+    return tuple(name for name in types if name != "dynamic")
+
+
+def _output_shape(op: Any) -> tuple[int, ...]:
+    if not op.get_output_size() or op.get_output_partial_shape(0).is_dynamic:
+        return ()
+    return tuple(int(size) for size in op.get_output_shape(0))
 
 
 def _text(info: Any, key: str) -> str:

@@ -11,6 +11,7 @@ from app.domain.job import Job
 from app.domain.measurement import Measurement
 from app.domain.model import ModelNote, ModelRecord
 from app.itemmodels.model_tree import ModelRow
+from app.presenters.execution_presenter import ExecutionPresenter
 from app.presenters.matrices_presenter import MatricesPresenter
 from app.presenters.model_imports import ModelImports
 from app.presenters.trash_presenter import TrashPresenter
@@ -23,6 +24,8 @@ from app.views.pages.models_page import ModelsPage, ModelsState
 from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 
 _REFRESH_MS = 80
+_TABLES = frozenset({"execution", "sparsity"})
+"""Tabs with rows to copy and save."""
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -59,6 +62,7 @@ class ModelsPresenter(QObject):
         self._problem: Problem | None = None
         self._exported: Path | None = None
         self._matrices = MatricesPresenter(services.workspace, services.session, self)
+        self._execution = ExecutionPresenter(services.workspace, services.session, services.queue, self)
         self._imports = ModelImports(
             services.models, services.queue, page.notice.show_state, self._show_problem, self
         )
@@ -77,6 +81,7 @@ class ModelsPresenter(QObject):
         self._library.changed.connect(self._soon)
         self._imports.imported.connect(self.select)
         self._matrices.changed.connect(self.show)
+        self._execution.changed.connect(self.show)
         self._trash.changed.connect(self.show)
         self._trash.restored.connect(self._on_restored)
         page.model_selected.connect(self._on_model_selected)
@@ -90,6 +95,10 @@ class ModelsPresenter(QObject):
         page.notice_action_requested.connect(self._on_notice_action)
         page.notice_closed.connect(self._forget_notice)
         details.tabs.chosen.connect(self._matrices.show_tab)
+        details.tabs.chosen.connect(self._execution.show_tab)
+        details.execution.choice_changed.connect(self._execution.choose)
+        details.execution.retry_requested.connect(self._execution.run_again)
+        actions["models.execute"].triggered.connect(self._execution.run_again)
         details.sparsity.matrix_selected.connect(self._matrices.select)
         details.sparsity.matrix_opened.connect(self._on_matrix_opened)
         details.sparsity.retry_requested.connect(self._matrices.retry)
@@ -112,6 +121,7 @@ class ModelsPresenter(QObject):
             self._selected = known.rows[0].id if known.rows else None
         chosen = next((row.record for row in known.rows if row.id == self._selected), None)
         self._matrices.show_model(chosen)
+        self._execution.show_model(chosen)
         trash = self._trash.state()
         self._page.show_state(
             ModelsState(
@@ -119,6 +129,7 @@ class ModelsPresenter(QObject):
                 selected=self._selected,
                 details=DetailsState(
                     measurements=tuple(known.figures.get(self._selected or "", ())),
+                    execution=self._execution.state(),
                     matrices=self._matrices.matrices_state(),
                     matrix=self._matrices.matrix_state(),
                 ),
@@ -127,11 +138,15 @@ class ModelsPresenter(QObject):
             )
         )
         is_there = chosen is not None and trash is None
+        has_rows = is_there and self._page.details.tabs.current in _TABLES
         self._actions.show_enabled(
             {
                 "models.compress": is_there and chosen is not None and chosen.has_checkpoint,
                 "models.compare": is_there and len(known.rows) > 1,
                 "models.try": is_there,
+                "models.execute": is_there and self._execution.can_run,
+                "models.copy_rows": has_rows,
+                "models.save_rows": has_rows,
                 "models.rename": is_there,
                 "models.export_ir": is_there,
                 "models.export_checkpoint": is_there and chosen is not None and chosen.has_checkpoint,

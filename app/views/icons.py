@@ -1,6 +1,6 @@
 """Icons of the Phosphor font that comes with QtAwesome, in the colours of the theme."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 _FONT: Final = "phosphor-1.3.0.ttf"
 _CHARACTERS: Final = "phosphor-charmap-1.3.0.json"
 _SIZES_PX: Final = (16, 18, 20, 22, 44, 88)
+_MOST_KEPT: Final = 160
+"""Icons; some 46 kB each."""
 
 
 @cache
@@ -36,9 +38,15 @@ def icon(name: str, color: QColor) -> QIcon:
     Raises:
         KeyError: The font has no icon of this name.
     """
+    return _icon(name, color.rgba())
+
+
+# Qt keeps pixels by the icon: one made anew at each painting would fill that memory with what is never found.
+@lru_cache(maxsize=_MOST_KEPT)
+def _icon(name: str, rgba: int) -> QIcon:
     made = QIcon()
     for size_px in _SIZES_PX:
-        made.addPixmap(_pixmap(name, color, size_px))
+        made.addPixmap(_pixmap(name, QColor.fromRgba(rgba), size_px))
     return made
 
 

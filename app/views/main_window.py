@@ -33,6 +33,7 @@ from app.views.widgets.header_bar import HeaderBar
 from app.views.widgets.notice import Notice, NoticeState, Severity
 from app.views.widgets.palette import Palette
 from app.views.widgets.rail import Rail
+from app.views.widgets.row_table import RowTable
 from app.views.widgets.scroll import Scroll
 from app.views.widgets.side_panel import SidePanel
 from app.views.zoom import zoom
@@ -107,8 +108,8 @@ class MainWindow(QMainWindow):
         self.palette_popup = Palette(look, self)
         self.palette_popup.chosen.connect(self.palette_chosen)
         look.rescaled.connect(self._on_rescaled)
-        for chart in self.findChildren(Chart):
-            chart.save_failed.connect(self._on_save_failed)
+        for saved in (*self.findChildren(Chart), *self.findChildren(RowTable)):
+            saved.save_failed.connect(self._on_save_failed)
         self._current = ""
         self.show_page("models")
         self._finds_focus = QTimer(self, singleShot=True, interval=0)
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def _on_save_failed(self, reason: str) -> None:
         advice = self.tr("Choose another folder, or free some space.")
-        title = self.tr("The chart was not saved: %1.").replace("%1", reason)
+        title = self.tr("It was not saved: %1.").replace("%1", reason)
         self.notice.show_state(NoticeState(Severity.ERROR, title, advice))
 
     def _on_rescaled(self, ratio: float) -> None:

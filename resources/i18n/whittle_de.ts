@@ -1459,8 +1459,8 @@
         <translation>Einen anderen Ordner wählen oder Platz schaffen.</translation>
     </message>
     <message>
-        <source>The chart was not saved: %1.</source>
-        <translation>Das Diagramm wurde nicht gespeichert: %1.</translation>
+        <source>It was not saved: %1.</source>
+        <translation>Nicht gespeichert: %1.</translation>
     </message>
 </context>
 <context>
@@ -1710,6 +1710,10 @@
         <translation>Messungen</translation>
     </message>
     <message>
+        <source>Execution</source>
+        <translation>Ausführung</translation>
+    </message>
+    <message>
         <source>Sparsity</source>
         <translation>Sparsity</translation>
     </message>
@@ -1732,6 +1736,77 @@
     <message>
         <source>made %1 UTC</source>
         <translation>entstanden %1 UTC</translation>
+    </message>
+</context>
+<context>
+    <name>ModelExecution</name>
+    <message>
+        <source>Device to run on</source>
+        <translation>Gerät, auf dem es läuft</translation>
+    </message>
+    <message>
+        <source>Inference precision to ask for (INFERENCE_PRECISION_HINT)</source>
+        <translation>Verlangte Rechengenauigkeit (INFERENCE_PRECISION_HINT)</translation>
+    </message>
+    <message>
+        <source>Matrix products and convolutions by their multiply-accumulates (MACs), nodes by the time that the device&apos;s counters tell (PERF_COUNT)</source>
+        <translation>Matrixprodukte und Faltungen nach ihren Multiplikationen mit Addition (MACs), Knoten nach der Zeit, die die Zähler des Geräts nennen (PERF_COUNT)</translation>
+    </message>
+    <message>
+        <source>Filter by name, type or kernel</source>
+        <translation>Nach Name, Typ oder Kernel filtern</translation>
+    </message>
+    <message>
+        <source>Filter nodes by name, type or kernel</source>
+        <translation>Knoten nach Name, Typ oder Kernel filtern</translation>
+    </message>
+    <message>
+        <source>Show nodes whose products ran in a precision</source>
+        <translation>Knoten zeigen, deren Produkte in einer Genauigkeit liefen</translation>
+    </message>
+    <message>
+        <source>Executed nodes</source>
+        <translation>Ausgeführte Knoten</translation>
+    </message>
+    <message>
+        <source>All nodes</source>
+        <translation>Alle Knoten</translation>
+    </message>
+    <message>
+        <source>%1 MACs</source>
+        <translation>%1 MACs</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Running it on %1 to see which kernels are taken…</source>
+        <translation>Läuft auf %1, um zu sehen, welche Kernel gewählt werden…</translation>
+    </message>
+    <message>
+        <source>Select a model to see which kernels run it.</source>
+        <translation>Ein Modell wählen, um zu sehen, welche Kernel es ausführen.</translation>
+    </message>
+    <message>
+        <source>Executed precision</source>
+        <translation>Ausgeführte Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Asked for: device, INFERENCE_PRECISION_HINT</source>
+        <translation>Verlangt: Gerät, INFERENCE_PRECISION_HINT</translation>
+    </message>
+    <message>
+        <source>%1 of %2 nodes · %3 of %4</source>
+        <translation>%1 von %2 Knoten · %3 von %4</translation>
+    </message>
+    <message>
+        <source>%1 of %2 nodes</source>
+        <translation>%1 von %2 Knoten</translation>
     </message>
 </context>
 <context>
@@ -1999,10 +2074,6 @@
     <message>
         <source>Weight matrices</source>
         <translation>Gewichtsmatrizen</translation>
-    </message>
-    <message>
-        <source>Columns of the weight matrices</source>
-        <translation>Spalten der Gewichtsmatrizen</translation>
     </message>
     <message>
         <source>%1 of %2 matrices · %3 of %4 parameters left, %5 of them zero · sparsity %6</source>
@@ -2273,6 +2344,89 @@
     </message>
 </context>
 <context>
+    <name>NodeTable</name>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>The module that it came from; what was fused into it in its tooltip</source>
+        <translation>Das Modul, aus dem er stammt; was in ihn verschmolzen wurde, steht im Tooltip</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Executed in</source>
+        <translation>Ausgeführt in</translation>
+    </message>
+    <message>
+        <source>The precision of the activations that go in</source>
+        <translation>Die Genauigkeit der Aktivierungen, die hineingehen</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>The plugin&apos;s primitive</source>
+        <translation>Das Primitiv des Plugins</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>In one request: the median of a few</source>
+        <translation>In einer Anfrage: der Median von einigen</translation>
+    </message>
+    <message>
+        <source>INT8 and %1</source>
+        <translation>INT8 und %1</translation>
+    </message>
+    <message>
+        <source>no product</source>
+        <translation>kein Produkt</translation>
+    </message>
+    <message>
+        <source>Takes %1</source>
+        <translation>Nimmt %1</translation>
+    </message>
+    <message>
+        <source>Called %1 by the plugin (runtimePrecision)</source>
+        <translation>Vom Plugin %1 genannt (runtimePrecision)</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulates: %1</source>
+        <translation>Multiplikationen mit Addition (MACs): %1</translation>
+    </message>
+    <message>
+        <source>Only its weights are quantized in the IR</source>
+        <translation>In der IR sind nur seine Gewichte quantisiert</translation>
+    </message>
+    <message>
+        <source>Quantized in part in the IR</source>
+        <translation>In der IR zum Teil quantisiert</translation>
+    </message>
+    <message>
+        <source>Weights and activations are quantized in the IR</source>
+        <translation>In der IR sind Gewichte und Aktivierungen quantisiert</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <translation>Nicht gemessen</translation>
+    </message>
+    <message>
+        <source>%1 of the time of all nodes</source>
+        <translation>%1 der Zeit aller Knoten</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close this message</source>
@@ -2439,6 +2593,17 @@
     </message>
 </context>
 <context>
+    <name>RowTable</name>
+    <message>
+        <source>Columns: %1</source>
+        <translation>Spalten: %1</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>Tabelle speichern</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Folder of the workspace</source>
@@ -2514,6 +2679,25 @@
     <message>
         <source>The cache could not be emptied.</source>
         <translation>Der Cache ließ sich nicht leeren.</translation>
+    </message>
+</context>
+<context>
+    <name>ShareBars</name>
+    <message>
+        <source>Executed precision</source>
+        <translation>Ausgeführte Genauigkeit</translation>
+    </message>
+    <message>
+        <source>%1: %2 of the products, %3 of the time</source>
+        <translation>%1: %2 der Produkte, %3 der Zeit</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Produkte</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
     </message>
 </context>
 <context>
@@ -3123,6 +3307,26 @@
         <translation>Was im Papierkorb liegt: wiederherstellen oder endgültig löschen</translation>
     </message>
     <message>
+        <source>Run again</source>
+        <translation>Neu ausführen</translation>
+    </message>
+    <message>
+        <source>Read once more which kernels run, and how long they take</source>
+        <translation>Noch einmal lesen, welche Kernel laufen und wie lange</translation>
+    </message>
+    <message>
+        <source>Copy the rows of the table that is shown</source>
+        <translation>Die Zeilen der gezeigten Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Save rows as CSV…</source>
+        <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Save the rows of the table that is shown</source>
+        <translation>Die Zeilen der gezeigten Tabelle speichern</translation>
+    </message>
+    <message>
         <source>Copy as command</source>
         <translation>Als Befehl kopieren</translation>
     </message>
@@ -3480,6 +3684,122 @@
     <message>
         <source>%1 rows</source>
         <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Kernels: %1</source>
+        <translation>Kernel: %1</translation>
+    </message>
+    <message>
+        <source>Executed in INT8: %1 of %2 nodes that multiply</source>
+        <translation>In INT8 ausgeführt: %1 von %2 multiplizierenden Knoten</translation>
+    </message>
+    <message>
+        <source>%1 more in part: one product in INT8, one in %2</source>
+        <translation>%1 weitere zum Teil: ein Produkt in INT8, eines in %2</translation>
+    </message>
+    <message>
+        <source>Quantized, but run in %1: %2</source>
+        <translation>Quantisiert, aber in %1 gelaufen: %2</translation>
+    </message>
+    <message>
+        <source>Quantized in their weights alone: %1</source>
+        <translation>Nur an den Gewichten quantisiert: %1</translation>
+    </message>
+    <message>
+        <source>They are unpacked and multiplied in %1, which saves memory rather than time.</source>
+        <translation>Sie werden entpackt und in %1 multipliziert; das spart eher Speicher als Zeit.</translation>
+    </message>
+    <message>
+        <source>Asked for %1, executed in %2</source>
+        <translation>Verlangt: %1, ausgeführt in %2</translation>
+    </message>
+    <message>
+        <source>%1 names these capabilities: %2</source>
+        <translation>%1 nennt diese Fähigkeiten: %2</translation>
+    </message>
+    <message>
+        <source>%1 of the time goes to nodes that do not multiply</source>
+        <translation>%1 der Zeit geht an Knoten, die nicht multiplizieren</translation>
+    </message>
+    <message>
+        <source>%1 of the time goes to reference kernels, which are not optimized</source>
+        <translation>%1 der Zeit geht an Referenz-Kernel, die nicht optimiert sind</translation>
+    </message>
+    <message>
+        <source>Times were not measured</source>
+        <translation>Zeiten wurden nicht gemessen</translation>
+    </message>
+    <message>
+        <source>%1 does not count the time of single nodes.</source>
+        <translation>%1 zählt die Zeit einzelner Knoten nicht.</translation>
+    </message>
+    <message>
+        <source>asked for %1, taken %2</source>
+        <translation>verlangt %1, genommen %2</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>%1 does not name INT8 among its capabilities.</source>
+        <translation>%1 nennt INT8 nicht unter seinen Fähigkeiten.</translation>
+    </message>
+    <message>
+        <source>The plugin does not say why. Kernels: %1</source>
+        <translation>Das Plugin sagt nicht, warum. Kernel: %1</translation>
+    </message>
+    <message>
+        <source>Activations come in as %1. DYNAMIC_QUANTIZATION_GROUP_SIZE is %2: a kernel may quantize them itself, which it does not tell.</source>
+        <translation>Aktivierungen kommen als %1. DYNAMIC_QUANTIZATION_GROUP_SIZE ist %2: Ein Kernel darf sie selbst quantisieren, sagt es aber nicht.</translation>
+    </message>
+    <message>
+        <source>This processor has BF16: ask for bf16 to see what that saves</source>
+        <translation>Dieser Prozessor hat BF16: bf16 verlangen, um zu sehen, was das spart</translation>
+    </message>
+    <message>
+        <source>A job was running: the times are too long</source>
+        <translation>Ein Auftrag lief: Die Zeiten sind zu lang</translation>
+    </message>
+    <message>
+        <source>times: median of %1 requests</source>
+        <translation>Zeiten: Median von %1 Anfragen</translation>
+    </message>
+    <message>
+        <source>Nothing in it multiplies matrices</source>
+        <translation>Nichts darin multipliziert Matrizen</translation>
+    </message>
+    <message>
+        <source>Nothing in this IR is quantized. %1</source>
+        <translation>Nichts in dieser IR ist quantisiert. %1</translation>
+    </message>
+    <message>
+        <source>Not executed in INT8</source>
+        <translation>Nicht in INT8 ausgeführt</translation>
+    </message>
+    <message>
+        <source>Most of it: %1</source>
+        <translation>Das meiste davon: %1</translation>
+    </message>
+    <message>
+        <source>This processor has VNNI for INT8, but no AMX</source>
+        <translation>Dieser Prozessor hat VNNI für INT8, aber kein AMX</translation>
+    </message>
+    <message>
+        <source>This processor has neither VNNI nor AMX</source>
+        <translation>Dieser Prozessor hat weder VNNI noch AMX</translation>
+    </message>
+    <message>
+        <source>INT8 takes several instructions there, where VNNI takes one.</source>
+        <translation>INT8 braucht dort mehrere Befehle, wo VNNI einen braucht.</translation>
+    </message>
+    <message>
+        <source>Run again once it has ended.</source>
+        <translation>Danach noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>This processor multiplies INT8 in AMX tiles</source>
+        <translation>Dieser Prozessor multipliziert INT8 in AMX-Kacheln</translation>
     </message>
     <message>
         <source>checking</source>
@@ -4352,6 +4672,10 @@
     <message>
         <source>INT8</source>
         <translation>INT8</translation>
+    </message>
+    <message>
+        <source>Products of the IR that no node names: %1</source>
+        <translation>Produkte der IR, die kein Knoten nennt: %1</translation>
     </message>
     <message>
         <source>Target sparsity</source>

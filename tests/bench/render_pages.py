@@ -24,13 +24,16 @@ from app.domain.recipe import JpqdRecipe
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
 from app.itemmodels.model_tree import ModelRow
+from app.presenters.execution_wording import conditions_of, findings_of
 from app.presenters.job_wording import details_of, notice_of, status_of, tiles_of
+from app.services.cpu import CpuFeatures
 from app.services.theme import Theme
 from app.views.look import Look, text_font
 from app.views.main_window import MainWindow, StatusState
 from app.views.pages.compress_page import CompressState, FindingRow
 from app.views.pages.jobs_page import JobsState
 from app.views.pages.model_details import DetailsState
+from app.views.pages.model_execution import ExecutionState
 from app.views.pages.model_matrix import MatrixState
 from app.views.pages.model_sparsity import MatricesState
 from app.views.pages.model_trash import TrashState
@@ -41,7 +44,15 @@ from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 from app.views.widgets.recipe_panel import JsonState
 from app.views.widgets.training_charts import ComparisonState
 from app.views.widgets.way_cards import WayCard
-from tests.factories import make_job, make_measurements, make_model, make_run, make_variant, state_after
+from tests.factories import (
+    make_execution,
+    make_job,
+    make_measurements,
+    make_model,
+    make_run,
+    make_variant,
+    state_after,
+)
 
 SIZES = (QSize(1280, 800), QSize(1920, 1080))
 THEME = Path(__file__).resolve().parents[2] / "resources" / "theme"
@@ -69,6 +80,20 @@ def model_rows(count: int = 0) -> tuple[ModelRow, ...]:
     ]
     rows += [ModelRow(make_model(f"m-x{n}", f"bert-run-{n:02}")) for n in range(count)]
     return tuple(rows)
+
+
+def execution_state(*, is_timed: bool = True) -> ExecutionState:
+    """Return a quantized network of which a part fell back, on an old processor."""
+    execution = make_execution(layers=6)
+    fallen = msgspec.structs.replace(
+        execution.nodes[3], inputs=("f32", "f32"), kernel="gemm_mlas_f32", precision="f32"
+    )
+    nodes = (*execution.nodes[:3], fallen, *execution.nodes[4:])
+    if not is_timed:
+        nodes = tuple(msgspec.structs.replace(node, time_ms=None) for node in nodes)
+    ran = msgspec.structs.replace(execution, nodes=nodes, requests=30 if is_timed else 0)
+    cpu = CpuFeatures(name="old", has_vnni=False, has_amx=False)
+    return ExecutionState(ran, findings_of(ran, cpu), conditions_of(ran))
 
 
 def models_states() -> dict[str, Callable[[MainWindow], None]]:
@@ -101,6 +126,8 @@ def models_states() -> dict[str, Callable[[MainWindow], None]]:
         TrashedModel(make_model("m-9", "old-sentiment"), "2026-11-20T09:12:00+00:00"),
     )
 
+    ran, untimed = execution_state(), execution_state(is_timed=False)
+
     def tab(window: MainWindow, name: str, details: DetailsState, *, searched: str = "") -> None:
         show(window, msgspec.structs.replace(crowded, details=details))
         window.models.details.tabs.choose(name)
@@ -117,6 +144,14 @@ def models_states() -> dict[str, Callable[[MainWindow], None]]:
         "crowded": lambda window: back(window, crowded),
         "nothing-found": lambda window: tab(window, "notes", crowded.details, searched="tag:nothing"),
         "tag-found": lambda window: tab(window, "notes", crowded.details, searched="tag:demo"),
+        "execution": lambda window: tab(window, "execution", DetailsState(execution=ran)),
+        "execution-loading": lambda window: tab(
+            window, "execution", DetailsState(execution=ExecutionState(is_loading=True))
+        ),
+        "execution-error": lambda window: tab(
+            window, "execution", DetailsState(execution=ExecutionState(problem=unread))
+        ),
+        "execution-not-timed": lambda window: tab(window, "execution", DetailsState(execution=untimed)),
         "sparsity-loading": lambda window: tab(
             window, "sparsity", DetailsState(matrices=MatricesState(is_loading=True))
         ),
@@ -317,9 +352,6 @@ def main(folder: Path, wanted: str = "") -> int:
     theme.changed.connect(look.show_tokens)
     status = StatusState(
         "CPU · AVX-512 VNNI · 2 cores",
-        "412.0 MB in this workspace",
-        "/home/ada/whittle",
-        "JPQD · sentiment 72 %",
         "412.0 MB in this workspace",
         "/home/ada/whittle",
         "JPQD · sentiment 72 %",

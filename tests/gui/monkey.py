@@ -41,6 +41,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QT
 
 from app.bootstrap import BuiltWindow, Program, Services, prepare_application
 from app.domain.preference import LANGUAGE
+from app.domain.way import WAYS
 from app.services.settings import Settings
 from app.services.theme import Theme
 from app.store.workspace import Workspace
@@ -233,9 +234,16 @@ class Monkey:
         if queue.running is None and not queued:
             self._window.show_page("compress")
             start = self._window.actions_by_id["compress.start"]
-            if wait_for(start.isEnabled, 2):
+            if wait_for(start.isEnabled, 0.3):
                 self._watch.note("start a job")
                 start.trigger()
+            else:
+                # What was typed into the recipe makes no sense, or the chosen model takes none.
+                self._watch.note("choose a way and a model anew")
+                self._window.compress.way_chosen.emit(self._random.choice(WAYS).recipe)
+                models = [model for model in self._services.models.models() if model.structure is not None]
+                if models:
+                    self._window.compress.model_chosen.emit(self._random.choice(models).id)
         self._keep_few_models()
 
     def _keep_few_models(self) -> None:

@@ -13,10 +13,26 @@ from app.domain.errors import AppError, Problem
 from app.domain.event import Answer, Checkpointed, Measured, ModelMade, Progress, Resumed, StageStarted
 from app.domain.job import CompareSpec, CompressSpec, ImportSpec, SessionSpec, WorkerSpec
 from app.domain.model import MEASUREMENTS_FILE, RECORD_FILE, ModelRecord
-from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
+from app.domain.question import (
+    Classified,
+    Classify,
+    Devices,
+    ListDevices,
+    Question,
+    ReadExecution,
+    Refused,
+    Reply,
+)
 from app.engine import worker
 from app.engine.context import JobContext
-from tests.factories import make_measurements, make_model, make_run, make_structure, make_variant
+from tests.factories import (
+    make_execution,
+    make_measurements,
+    make_model,
+    make_run,
+    make_structure,
+    make_variant,
+)
 
 _STEP_S = 0.004
 
@@ -95,6 +111,8 @@ def _reply(question: Question) -> Reply:
             rows = tuple((1 - share, share) for share in shares)
             times = tuple(1.0 + share for share in shares)
             return Classified(("negative", "positive"), rows, times, 80.0, "CPU", question.precision)
+        case ReadExecution() if question.device == "CPU":
+            return make_execution(precision=question.precision)
         case _:
             return Refused(Problem("rehearsed", "Nothing answers that here.", "Ask something else."))
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 
 from app.domain.model import ModelNote, TrashedModel
 from app.domain.structure import MatrixSparsity
-from app.itemmodels.matrix_table import MATRIX_ROLE, MatrixTable, gone
+from app.itemmodels.matrix_table import MatrixTable, gone
 from app.itemmodels.model_filter import ModelFilter
 from app.itemmodels.model_tree import HEADS_ROLE, ModelRow, ModelTree
+from app.itemmodels.sorted_rows import ROW_ROLE
 from app.itemmodels.trash_table import TrashTable
 from tests.factories import KEPT_HEADS, make_measurements, make_model, make_variant
 
@@ -139,13 +140,13 @@ def matrices(count: int) -> list[MatrixSparsity]:
 
 def test_matrices_keep_qts_rules_through_sorting_and_filtering(qtmodeltester: object) -> None:
     table = MatrixTable()
-    table.show_matrices(matrices(40))
+    table.show_rows(matrices(40))
     qtmodeltester.check(table)
     for column in range(table.columnCount()):
         for order in (ASCENDING, DESCENDING):
             table.sort(column, order)
     qtmodeltester.check(table)
-    table.show_only(text="layer.3", role="query")
+    table.filter_by("layer.3", "query")
     qtmodeltester.check(table)
     assert table.rowCount() == 1
 
@@ -153,20 +154,20 @@ def test_matrices_keep_qts_rules_through_sorting_and_filtering(qtmodeltester: ob
 def test_layer_two_comes_before_layer_ten_and_no_column_is_the_order_of_execution() -> None:
     table = MatrixTable()
     rows = matrices(72)
-    table.show_matrices(rows)
+    table.show_rows(rows)
     table.sort(0, ASCENDING)
-    layers = [table.index(row, 0).data(MATRIX_ROLE).layer for row in range(72)]
+    layers = [table.index(row, 0).data(ROW_ROLE).layer for row in range(72)]
     assert layers == sorted(layers)
     table.sort(7, DESCENDING)
-    shares = [gone(table.index(row, 0).data(MATRIX_ROLE)) for row in range(72)]
+    shares = [gone(table.index(row, 0).data(ROW_ROLE)) for row in range(72)]
     assert all(one >= other for one, other in pairwise(shares) if one is not None and other is not None)
     table.sort(-1)
-    assert [table.index(row, 0).data(MATRIX_ROLE) for row in range(72)] == rows
+    assert [table.index(row, 0).data(ROW_ROLE) for row in range(72)] == rows
 
 
 def test_a_row_stays_the_same_row_when_it_is_sorted_away() -> None:
     table = MatrixTable()
-    table.show_matrices(matrices(50))
+    table.show_rows(matrices(50))
     kept = QPersistentModelIndex(table.index(7, 0))
     name = kept.data()
     table.sort(6, DESCENDING)
@@ -177,8 +178,8 @@ def test_a_row_stays_the_same_row_when_it_is_sorted_away() -> None:
 def test_sums_are_those_of_the_rows_in_sight() -> None:
     table = MatrixTable()
     rows = matrices(12)
-    table.show_matrices(rows)
-    table.show_only(text="", role="query")
+    table.show_rows(rows)
+    table.filter_by("", "query")
     sums = table.sums
     queries = [row for row in rows if row.role == "query"]
     assert (sums.rows, sums.of_rows) == (2, 12)
@@ -194,12 +195,12 @@ def test_an_emptied_matrix_is_gone_altogether_and_no_matrix_has_no_share() -> No
 
 def test_ten_thousand_rows_sort_and_filter() -> None:
     table = MatrixTable()
-    table.show_matrices(matrices(10_000))
+    table.show_rows(matrices(10_000))
     table.sort(0, DESCENDING)
     names = [table.index(row, 0).data() for row in range(table.rowCount())]
     assert len(names) == 10_000
     assert names[0] != names[-1]
-    table.show_only(text="", role="ffn_in")
+    table.filter_by("", "ffn_in")
     assert 0 < table.rowCount() < 10_000
 
 

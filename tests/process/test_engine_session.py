@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.dataset import ColumnMap, DatasetRecord
+from app.domain.execution import Execution
 from app.domain.job import ModelAt
 from app.domain.question import (
     Classified,
@@ -20,6 +21,7 @@ from app.domain.question import (
     Matrices,
     MatrixPart,
     Question,
+    ReadExecution,
     ReadMatrix,
     Refused,
     Reply,
@@ -159,6 +161,28 @@ def test_what_was_typed_is_kept_nowhere(talk: Talk, model: ModelAt) -> None:
 
     assert written == []
     assert not folder.exists()
+
+
+def test_what_ran_is_told_and_told_again_by_the_worker_after_a_kill(talk: Talk, model: ModelAt) -> None:
+    [(_, refused)] = talk.ask(ReadExecution(ModelAt("gone", "/nowhere")))
+    [(_, told)] = talk.ask(ReadExecution(model))
+    pid = talk.session.pid
+    os.kill(pid, signal.SIGSTOP)  # so that the question is still open when it dies
+    question = ReadExecution(model, precision="bf16")
+    talk.session.ask(question)
+    os.kill(pid, signal.SIGKILL)
+    [(_, again)] = talk.ask(ReadExecution(model))
+
+    assert isinstance(refused, Refused)
+    assert refused.problem.code == "ir_missing"
+    assert isinstance(told, Execution)
+    assert told.shape == (1, 64), "the tiny network takes 64 tokens, not 128"
+    assert {node.executed_in for node in told.products} == {"f32"}
+    assert told.requests > 0
+    assert isinstance(again, Execution)
+    assert [node.kernel for node in again.products] == [node.kernel for node in told.products]
+    assert talk.restarts == 1
+    assert talk.session.pid != pid
 
 
 def test_matrices_and_their_cells_come_over_the_wire(talk: Talk, model: ModelAt) -> None:

@@ -6,14 +6,16 @@ from typing import Final
 
 import msgspec
 
+from app.domain.execution import ExecutedNode, Execution
 from app.domain.job import InspectSpec
 from app.domain.model import IR_FOLDER
 from app.domain.structure import LayerStructure, MatrixSparsity
 from app.engine.context import JobContext
+from app.engine.execution import read_execution
 from app.engine.inspection import executed_products
 from app.engine.matrices import OUTSIDE, list_matrices, read_model_record
 from app.engine.measuring import append_measurements, measurement
-from app.engine.openvino_runtime import CompiledIr, ExecutedNode, require_ir
+from app.engine.openvino_runtime import require_ir
 from app.engine.tokenizing import longest_input
 
 _LENGTH: Final = 128
@@ -30,15 +32,17 @@ def run(spec: InspectSpec, context: JobContext) -> dict[str, object]:
     context.stage("inspect", 0, 1)
     rows = list_matrices(folder)
     shape = (1, min(_LENGTH, longest_input(ir)))
-    compiled = CompiledIr(ir, spec.device, spec.precision, shape=shape)
-    products = executed_products(compiled)
-    context.check()
+    execution = read_execution(
+        ir, device=spec.device, precision=spec.precision, shape=shape, stop=context.check
+    )
+    products = executed_products(execution.nodes)
     common: dict[str, object] = {
         "model_id": spec.model.id,
         "device": spec.device,
         "precision": spec.precision,
-        "executed_precision": compiled.executed_precision(),
+        "executed_precision": execution.float_precision,
         "shape": list(shape),
+        **_execution_figures(execution),
     }
     structure = read_model_record(folder).structure
     if structure is None:
@@ -48,6 +52,7 @@ def run(spec: InspectSpec, context: JobContext) -> dict[str, object]:
             "heads_kept": None,
             "layers": [],
             "matrices": [_matrix_figures(row, products) for row in rows],
+            "nodes": _node_figures(execution),
         }
     sparsity = linear_sparsity(rows)
     entries = [
@@ -67,6 +72,7 @@ def run(spec: InspectSpec, context: JobContext) -> dict[str, object]:
             for index, layer in enumerate(structure.layers)
         ],
         "matrices": [_matrix_figures(row, products) for row in rows],
+        "nodes": _node_figures(execution),
     }
 
 
@@ -78,6 +84,33 @@ def linear_sparsity(rows: Sequence[MatrixSparsity]) -> float | None:
     return 1 - left / before if before else None
 
 
+def _execution_figures(execution: Execution) -> dict[str, object]:
+    """Return what ran in which precision; what was not measured is null."""
+    return {
+        "products_in": {one.group: one.share for one in execution.product_shares()} or None,
+        "time_in": {one.group: one.share for one in execution.time_shares()} or None,
+        "products_fallen_back": sum(node.has_fallen_back for node in execution.nodes),
+        "requests": execution.requests,
+    }
+
+
+def _node_figures(execution: Execution) -> list[dict[str, object]]:
+    return [
+        {
+            "name": node.title,
+            "type": node.kind,
+            "executed_precision": node.executed_in,
+            "runtime_precision": node.precision,
+            "kernel": node.kernel,
+            "shape": list(node.shape),
+            "time_ms": node.time_ms,
+            "macs": node.macs,
+            "quantization": node.quantization.value,
+        }
+        for node in execution.nodes
+    ]
+
+
 def _matrix_figures(row: MatrixSparsity, products: dict[str, ExecutedNode]) -> dict[str, object]:
     node = products.get(row.name)
     return {
@@ -85,7 +118,7 @@ def _matrix_figures(row: MatrixSparsity, products: dict[str, ExecutedNode]) -> d
         "parameters": row.parameters,
         "sparsity": row.zeros / row.parameters if row.parameters else None,
         "kernel": None if node is None else node.kernel,
-        "executed_precision": None if node is None else node.precision,
+        "executed_precision": None if node is None else node.executed_in,
     }
 
 
@@ -105,7 +138,7 @@ def _layer_figures(
         "sparsity": linear_sparsity(rows),
         "precision": ", ".join(sorted({row.precision for row in rows})),
         "kernel": ", ".join(sorted({node.kernel for node in nodes})) or None,
-        "executed_precision": ", ".join(sorted({node.precision for node in nodes})) or None,
+        "executed_precision": ", ".join(sorted({node.executed_in for node in nodes})) or None,
     }
 
 

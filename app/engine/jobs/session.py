@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from app.domain.errors import AppError
 from app.domain.event import Answer, Request
+from app.domain.execution import Execution
 from app.domain.job import SessionSpec
 from app.domain.model import IR_FOLDER
 from app.domain.question import (
@@ -22,6 +23,7 @@ from app.domain.question import (
     ListMatrices,
     Matrices,
     Question,
+    ReadExecution,
     ReadMatrix,
     Refused,
     Reply,
@@ -29,12 +31,13 @@ from app.domain.question import (
     slot_of,
 )
 from app.engine.context import JobContext
+from app.engine.execution import read_execution
 from app.engine.jobs.predict import label_names
 from app.engine.jobs.token_counts import tokenized
 from app.engine.matrices import list_matrices, read_matrix
 from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
 from app.engine.tasks.text_classification import softmax, tokenize
-from app.engine.tokenizing import Features, JsonTokenizer
+from app.engine.tokenizing import Features, JsonTokenizer, longest_input
 
 _COMPILED_KEPT: Final = 8
 _POLL_S: Final = 0.2
@@ -52,7 +55,7 @@ def run(_spec: SessionSpec, context: JobContext) -> dict[str, object]:
         while not context.requests.empty():
             waiting.append(context.requests.get())
         for request, question in _newest(waiting):
-            reply: Any = msgspec.to_builtins(_reply(question, networks))
+            reply: Any = msgspec.to_builtins(_reply(question, networks, context))
             context.emit(Answer(request.request_id, reply))
 
 
@@ -65,7 +68,7 @@ def _newest(waiting: list[Request]) -> list[tuple[Request, Question]]:
     return list(newest.values())
 
 
-def _reply(question: Question, networks: "_Networks") -> Reply:
+def _reply(question: Question, networks: "_Networks", context: JobContext) -> Reply:
     try:
         match question:
             case ListDevices():
@@ -74,6 +77,8 @@ def _reply(question: Question, networks: "_Networks") -> Reply:
                 return _classified(question, networks)
             case ListMatrices():
                 return Matrices(tuple(list_matrices(Path(question.model.folder))))
+            case ReadExecution():
+                return _execution(question, context)
             case ReadMatrix():
                 folder = Path(question.model.folder)
                 return read_matrix(folder, question.name, question.rows, question.columns, question.most)
@@ -81,6 +86,17 @@ def _reply(question: Question, networks: "_Networks") -> Reply:
                 return tokenized(question)
     except AppError as error:
         return Refused(error.problem)
+
+
+def _execution(question: ReadExecution, context: JobContext) -> Execution:
+    ir = require_ir(Path(question.model.folder) / IR_FOLDER)
+    return read_execution(
+        ir,
+        device=question.device,
+        precision=question.precision,
+        shape=(1, min(question.length, longest_input(ir))),
+        stop=context.check,
+    )
 
 
 def _classified(question: Classify, networks: "_Networks") -> Classified:

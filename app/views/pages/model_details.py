@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.measurement import Measurement
 from app.domain.wording import moment_text
 from app.itemmodels.model_tree import ModelRow
+from app.views.actions import Actions
 from app.views.look import Look
+from app.views.pages.model_execution import ExecutionState, ModelExecution
 from app.views.pages.model_matrix import MatrixState, ModelMatrix
 from app.views.pages.model_measurements import ModelMeasurements
 from app.views.pages.model_notes import ModelNotes
@@ -21,6 +23,7 @@ class DetailsState(msgspec.Struct, frozen=True):
     """What the details show of a model."""
 
     measurements: tuple[Measurement, ...] = ()
+    execution: ExecutionState = ExecutionState()
     matrices: MatricesState = MatricesState()
     matrix: MatrixState = MatrixState()
 
@@ -28,11 +31,12 @@ class DetailsState(msgspec.Struct, frozen=True):
 class ModelDetails(QWidget):
     """Tabs over one view each; what is not in sight is shown all the same, so that a tab comes up at once."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.overview = ModelOverview(look)
         self.measurements = ModelMeasurements()
-        self.sparsity = ModelSparsity(look)
+        self.execution = ModelExecution(look, actions)
+        self.sparsity = ModelSparsity(look, actions)
         self.matrix = ModelMatrix(look)
         self.notes = ModelNotes(look)
         self.tabs = Tabs(
@@ -41,6 +45,7 @@ class ModelDetails(QWidget):
             (
                 ("overview", self.tr("Overview")),
                 ("measurements", self.tr("Measurements")),
+                ("execution", self.tr("Execution")),
                 ("sparsity", self.tr("Sparsity")),
                 ("matrix", self.tr("Matrix")),
                 ("notes", self.tr("Notes")),
@@ -50,7 +55,8 @@ class ModelDetails(QWidget):
         self._facts.setProperty("role", "small-dim")
         self._facts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()
-        for view in (self.overview, self.measurements, self.sparsity, self.matrix, self.notes):
+        views = (self.overview, self.measurements, self.execution, self.sparsity, self.matrix, self.notes)
+        for view in views:
             self._stack.addWidget(view)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         line = QHBoxLayout()
@@ -67,6 +73,7 @@ class ModelDetails(QWidget):
         """Show a model."""
         self.overview.show_row(row)
         self.measurements.show_measurements(state.measurements)
+        self.execution.show_state(state.execution)
         self.sparsity.show_state(state.matrices)
         self.matrix.show_state(state.matrix)
         self.notes.show_row(row)

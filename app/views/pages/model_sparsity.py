@@ -3,30 +3,22 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.structure import MatrixSparsity
 from app.domain.wording import count_text, percent_text, whole_text
-from app.itemmodels.matrix_table import MATRIX_ROLE, MatrixTable
+from app.itemmodels.matrix_table import MatrixTable
+from app.itemmodels.sorted_rows import ROW_ROLE
+from app.views.actions import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.flow import Flow
 from app.views.widgets.notice import Notice, NoticeAction, NoticeState, Severity
-from app.views.widgets.sort_header import SortHeader
+from app.views.widgets.row_table import RowTable
 
-_ROW_HEIGHT: Final = 26
 _WIDTHS: Final = (0, 76, 140, 104, 104, 104, 92, 92, 92)
 _ANY: Final = ""
 
@@ -54,7 +46,7 @@ class ModelSparsity(QWidget):
     matrix_opened = Signal(str)
     retry_requested = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._state = MatricesState()
@@ -72,7 +64,11 @@ class ModelSparsity(QWidget):
         self._open.setObjectName("models.matrix_open")
         self._open.setProperty("role", "small")
         self._open.clicked.connect(lambda: self.matrix_opened.emit(self._state.selected))
-        self._table = self._make_table(look)
+        self._table = RowTable(
+            "models.matrices", self.tr("Weight matrices"), self._model, _WIDTHS, look, actions
+        )
+        self._table.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._table.activated.connect(self._on_activated)
         self._sums = ElidedLabel()
         self._sums.setObjectName("models.matrix_sums")
         self._sums.setProperty("role", "dim")
@@ -86,7 +82,7 @@ class ModelSparsity(QWidget):
     def show_state(self, state: MatricesState) -> None:
         """Show the matrices, that they are being read, or why they could not be."""
         self._state = state
-        self._model.show_matrices(state.rows)
+        self._model.show_rows(state.rows)
         roles = [Choice(_ANY, self.tr("All roles"))]
         roles += [Choice(role, self._model.role_title(role)) for role in self._model.roles()]
         current = self._roles.currentData()
@@ -98,7 +94,7 @@ class ModelSparsity(QWidget):
         self._message.setVisible(state.problem is None)
         self._problem.show_state(self._notice_of(state.problem))
         self._open.setEnabled(bool(state.selected))
-        self._select(state.selected)
+        self._table.select(state.selected)
 
     def _notice_of(self, problem: Problem | None) -> NoticeState | None:
         if problem is None:
@@ -110,41 +106,6 @@ class ModelSparsity(QWidget):
         if state.is_loading:
             return self.tr("Reading the weights…")
         return self.tr("This model has no weight matrices that could be listed.")
-
-    def _select(self, name: str) -> None:
-        index = self._model.index_of(name)
-        current = self._table.currentIndex()
-        if index.isValid() and index.row() != current.row():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self._table.selectionModel().setCurrentIndex(index, flags)
-
-    def _make_table(self, look: Look) -> QTableView:
-        table = QTableView()
-        table.setObjectName("models.matrices")
-        table.setAccessibleName(self.tr("Weight matrices"))
-        header = SortHeader(look)
-        header.setObjectName("models.matrix_header")
-        header.setAccessibleName(self.tr("Columns of the weight matrices"))
-        table.setHorizontalHeader(header)
-        table.setModel(self._model)
-        table.setSortingEnabled(True)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        for column, width in enumerate(_WIDTHS):
-            mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(column, mode)
-            if width:
-                header.resizeSection(column, width)
-        table.selectionModel().currentChanged.connect(self._on_current_changed)
-        table.activated.connect(self._on_activated)
-        return table
 
     def _lay_out(self) -> None:
         line = Flow(self._look)
@@ -173,7 +134,7 @@ class ModelSparsity(QWidget):
         layout.addWidget(card)
 
     def _on_filter_changed(self) -> None:
-        self._model.show_only(text=self._filter.text(), role=str(self._roles.currentData() or _ANY))
+        self._model.filter_by(self._filter.text(), str(self._roles.currentData() or _ANY))
         sums = self._model.sums
         text = self.tr("%1 of %2 matrices · %3 of %4 parameters left, %5 of them zero · sparsity %6")
         for mark, value in (
@@ -186,14 +147,14 @@ class ModelSparsity(QWidget):
         ):
             text = text.replace(mark, value)
         self._sums.setText(text)
-        self._select(self._state.selected)
+        self._table.select(self._state.selected)
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        row = current.data(MATRIX_ROLE)
+        row = current.data(ROW_ROLE)
         if isinstance(row, MatrixSparsity) and row.name != self._state.selected:
             self.matrix_selected.emit(row.name)
 
     def _on_activated(self, index: QModelIndex) -> None:
-        row = index.data(MATRIX_ROLE)
+        row = index.data(ROW_ROLE)
         if isinstance(row, MatrixSparsity):
             self.matrix_opened.emit(row.name)

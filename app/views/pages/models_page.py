@@ -112,7 +112,7 @@ class ModelsPage(QWidget):
         self._nothing_found = label("", "dim")
         self._nothing_found.setObjectName("models.nothing_found")
         self._nothing_found.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.details = ModelDetails(look)
+        self.details = ModelDetails(look, actions)
         self.trash = ModelTrash()
         self._starter = QPushButton(self.tr("Set it up"))
         self._trash_link = QToolButton()
