@@ -63,7 +63,7 @@ class ModelDetails(QWidget):
         self._facts.setMinimumWidth(120)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # in presentation size
         line = Flow(look, spacing=16)
-        line.add(self.tabs)
+        line.add(self.tabs, is_whole=True)
         line.add(self._facts, grows=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -18,21 +18,27 @@ class Flow(QWidget):
         self._spacing = spacing
         self._items: list[QWidget] = []
         self._growing: list[QWidget] = []
+        self._whole: list[QWidget] = []
         self._pushed: QWidget | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._fit)
 
-    def add(self, widget: QWidget, *, grows: bool = False, is_right: bool = False) -> None:
+    def add(
+        self, widget: QWidget, *, grows: bool = False, is_right: bool = False, is_whole: bool = False
+    ) -> None:
         """Put a widget behind the others.
 
         Args:
             widget: What is added.
             grows: Whether it takes what its line leaves over, shared with others that do.
+            is_whole: Whether what follows goes on in another line before it is shortened.
             is_right: Whether it and all that follow stand at the right end while everything is in one line.
         """
         self.insert(len(self._items), widget)
         if grows:
             self._growing.append(widget)
+        if is_whole:
+            self._whole.append(widget)
         if is_right:
             self._pushed = widget
 
@@ -86,7 +92,8 @@ class Flow(QWidget):
         lines: list[list[QWidget]] = [[]]
         used, spacing = 0, self._look.px(self._spacing)
         for widget in self._visible():
-            least = least_width(widget)
+            is_whole = widget in self._whole
+            least = _wanted_width(widget) if is_whole else least_width(widget)
             if lines[-1] and used + spacing + least > self.width():
                 lines.append([])
                 used = 0
