@@ -201,6 +201,14 @@ class JobState(msgspec.Struct, frozen=True, kw_only=True):
     """Of the model that was made, once there is one."""
     result: dict[str, object] = {}
     problem: Problem | None = None
+    began_at: float = 0.0
+    """Of its first event, in seconds since the epoch; 0: not known."""
+    ended_at: float = 0.0
+
+    @property
+    def took_s(self) -> float | None:
+        """Seconds from the first event to the end, where both are known."""
+        return self.ended_at - self.began_at if self.began_at and self.ended_at else None
 
     @property
     def can_cancel(self) -> bool:
@@ -225,6 +233,12 @@ class JobState(msgspec.Struct, frozen=True, kw_only=True):
         """
         failed_midway = self.phase is Phase.FAILED and self.checkpoint_step is not None
         return self.phase in RESUMABLE or failed_midway
+
+
+def stamped(state: JobState, at: float) -> JobState:
+    """Return a state that came about at this moment, with when it began and ended."""
+    ended_at = at if state.phase in ENDED else 0.0
+    return msgspec.structs.replace(state, began_at=state.began_at or at, ended_at=ended_at)
 
 
 def advance(state: JobState, event: Event) -> JobState:  # noqa: C901, PLR0911, PLR0912 - one arm an event

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTransposeProxyModel,
+)
 from typing_extensions import override
 
 from app.domain.comparison import Fact, Figure, Kind, Row, Under
@@ -162,7 +169,8 @@ class ComparisonTable(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            return self._title(self._rows[section]) if role == Qt.ItemDataRole.DisplayRole else None
+            is_text = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}
+            return self._title(self._rows[section]) if is_text else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._names[section]
@@ -218,6 +226,20 @@ class ComparisonTable(QAbstractTableModel):
                 return self.tr("Not measured: “Measure these” compares the answers of these models")
             case _:
                 return self.tr("Not measured under the chosen conditions; “Measure these” does it")
+
+
+class TurnedTable(QTransposeProxyModel):
+    """The same with one row a model and one column a metric: names have room however many there are."""
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            is_name = orientation == Qt.Orientation.Vertical
+            side = Qt.AlignmentFlag.AlignLeft if is_name else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return super().headerData(section, orientation, role)
 
 
 def _name_of(row: Row | Fact) -> str:

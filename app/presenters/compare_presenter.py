@@ -340,11 +340,8 @@ class ComparePresenter(QObject):
             self.compress_wanted.emit(models[0].id)
 
     def _on_measure(self) -> None:
-        if self._measuring.state() is None:
-            self._measuring.open()
-            self._page.panel.data.setFocus()
-        else:
-            self._measuring.start()
+        self._measuring.open()
+        self._page.panel.data.setFocus()
 
     def _on_report_requested(self, path: str) -> None:
         report = self._report.report(self._seen, self._page.report_pictures())

@@ -62,6 +62,8 @@ def status_of(job: Job, *, waits_for: str = "") -> str:
             return _stopped_text(job) if state.total_steps else phase_text(state.phase)
         case Phase.FAILED if state.problem is not None:
             return said("failed: %1", state.problem.summary)
+        case Phase.FINISHED if state.took_s is not None:
+            return f"{phase_text(state.phase)} · {duration_text(state.took_s)}"
         case Phase.QUEUED if waits_for:
             return said("queued, needs %1", waits_for)
         case _:

@@ -34,6 +34,7 @@ from app.domain.job import (
     Spec,
     advance,
     is_heavy,
+    stamped,
 )
 from app.domain.language import said
 from app.domain.queueing import Refusal, refusal_of_move
@@ -298,7 +299,7 @@ class JobQueue(QObject):
         job = self._jobs[run_id]
         state = job.state
         for timed in events:
-            state = advance(state, timed.event)
+            state = stamped(advance(state, timed.event), timed.at)
             self._take_note(timed.event)
         self.events_arrived.emit(run_id, events)
         self._become(job, state)
@@ -318,7 +319,7 @@ class JobQueue(QObject):
         told, problem = judge(job.state, outcome, was_killed=process.was_killed)
         if told is not outcome or not process.spoke_last:
             self._ledger.write_last_word(run_id, told)
-        state = advance(job.state, told)
+        state = stamped(advance(job.state, told), time.time())
         if problem is not None:
             state = msgspec.structs.replace(state, problem=problem)
         if state.phase is Phase.CANCELLED or (state.phase is Phase.FAILED and not state.can_resume):

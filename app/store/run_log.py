@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.event import Event, Outcome, StageStarted, Timed
-from app.domain.job import ENDED, RESUMABLE, JobState, Phase, advance
+from app.domain.job import ENDED, RESUMABLE, JobState, Phase, advance, stamped
 from app.wire.framing import WireError, decode_event, encode_event
 
 
@@ -52,5 +52,5 @@ def state_of(events: Iterable[Timed]) -> JobState:
     """Return the state that a whole log adds up to; QUEUED for an empty one."""
     state = JobState()
     for timed in events:
-        state = advance_in_log(state, timed.event)
+        state = stamped(advance_in_log(state, timed.event), timed.at)
     return state

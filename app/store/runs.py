@@ -24,6 +24,7 @@ from app.domain.job import (
     advance,
     is_heavy,
     model_to_be_made,
+    stamped,
 )
 from app.domain.language import said
 from app.domain.measurement import Measurement
@@ -283,7 +284,7 @@ class RunStore:
         state = JobState()
         figures: list[Measurement] = []
         for timed in self.events(job.run_id):
-            state = advance_in_log(state, timed.event)
+            state = stamped(advance_in_log(state, timed.event), timed.at)
             match timed.event:
                 case ModelMade(record):
                     if self._models.exists_on_disk(record.id) and not self._models.get(record.id):

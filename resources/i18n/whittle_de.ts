@@ -1064,6 +1064,10 @@
         <translation>%1 von %2 behalten. Tönung: Wichtigkeit. Gestrichen: entfernt.</translation>
     </message>
     <message>
+        <source>final from step %1 of %2 on</source>
+        <translation>endgültig ab Schritt %1 von %2</translation>
+    </message>
+    <message>
         <source>step %1 of %2</source>
         <translation>Schritt %1 von %2</translation>
     </message>
@@ -1431,16 +1435,32 @@
         <translation>Der neuesten Zeile folgen</translation>
     </message>
     <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
         <source>Go to the first error</source>
         <translation>Zum ersten Fehler</translation>
+    </message>
+    <message>
+        <source>First error</source>
+        <translation>Erster Fehler</translation>
     </message>
     <message>
         <source>Copy what is selected, or all that is shown</source>
         <translation>Auswahl kopieren, sonst alles Gezeigte</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
         <source>Open the folder of this run</source>
         <translation>Den Ordner dieses Laufs öffnen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Nothing was logged yet.</source>

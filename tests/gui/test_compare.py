@@ -145,6 +145,19 @@ def page(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Page]:
 
 
 @pytest.fixture
+def crowded_page(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Page]:
+    """Eight models, all but one with names that are longer than any column."""
+    workspace = Workspace.open(tmp_path / "workspace")
+    workspace.models.add(make_model())
+    for number in range(2, 9):
+        workspace.models.add(make_variant(f"m-{number}", f"a-long-name-of-a-model-sparsity-0{number}0"))
+    for number in range(1, 9):
+        for one in make_measurements(f"m-{number}", p50_ms=9.0 - number, accuracy=0.9, size=number * 1e7):
+            workspace.measurements.add(one)
+    yield from page_over(qtbot, qapp, workspace)
+
+
+@pytest.fixture
 def empty_page(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Page]:
     yield from page_over(qtbot, qapp, Workspace.open(tmp_path / "workspace"))
 
@@ -179,6 +192,48 @@ def test_models_come_by_searching_and_go_by_their_cross_and_by_delete(page: Page
     assert page.names() == ["sentiment", "jpqd-best", "other"]
     page.qtbot.keyClick(page.find(QToolButton, "compare.chip.m-9"), Qt.Key.Key_Delete)
     assert page.names() == ["sentiment", "jpqd-best"]
+
+
+def test_the_focus_goes_to_the_neighbour_of_a_chip_that_went(page: Page) -> None:
+    page.open()
+    page.find(QToolButton, "compare.chip.m-2").setFocus()
+    page.qtbot.keyClick(page.find(QToolButton, "compare.chip.m-2"), Qt.Key.Key_Delete)
+    page.qtbot.waitUntil(lambda: page.find(QToolButton, "compare.chip.m-3").hasFocus())
+    page.qtbot.keyClick(page.find(QToolButton, "compare.chip.m-3"), Qt.Key.Key_Delete)
+    page.qtbot.waitUntil(lambda: page.find(QToolButton, "compare.chip.m-1").hasFocus())
+
+
+def test_while_the_panel_asks_its_start_is_the_one_button_to_press(page: Page) -> None:
+    page.open()
+    page.qtbot.mouseClick(page.find(QPushButton, "button.compare.measure"), LEFT)
+    assert page.find(QPushButton, "compare.start").isVisible()
+    assert not page.find(QPushButton, "button.compare.measure").isEnabled()
+    assert not page.find(QPushButton, "compare.measure_here").isVisible()
+    page.qtbot.mouseClick(page.find(QPushButton, "compare.not_now"), LEFT)
+    assert page.find(QPushButton, "button.compare.measure").isEnabled()
+    assert page.find(QPushButton, "compare.measure_here").isVisible()
+
+
+def test_more_than_four_models_are_rows_and_all_of_them_are_seen(crowded_page: Page) -> None:
+    page = crowded_page
+    page.open()
+    page.window.resize(1280, 800)
+    table, rows = page.figures, page.figures.verticalHeader()
+    page.qtbot.waitUntil(lambda: table.model().rowCount() == 8)
+    page.qtbot.wait(100)
+    names = [table.model().headerData(row, Qt.Orientation.Vertical) for row in range(8)]
+    assert names[0] == "sentiment"
+    assert all(name.startswith("a-long-name-of-a-model") for name in names[1:])
+    assert rows.sectionPosition(7) + rows.sectionSize(7) <= table.viewport().height()
+
+    page.qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(3, 1)).center())
+    assert page.window.compare._state.selected == page.shell.compare.chosen[3]
+    assert page.window.compare.tabs.currentIndex() == 1
+
+    for model_id in page.shell.compare.chosen[4:]:
+        page.qtbot.mouseClick(page.find(QToolButton, f"compare.remove.{model_id}"), LEFT)
+    assert len(page.names()) == 4
+    assert page.names()[0] == "sentiment"
 
 
 def test_escape_closes_the_list_and_arrows_walk_it(page: Page) -> None:

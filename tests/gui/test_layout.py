@@ -1,12 +1,14 @@
 """Everything is to be seen: no page scrolls at the sizes it is made for, no text of a control is cut off."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QObject, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.services.translation import Translation
 from app.views.actions import PAGES
 from app.views.widgets.card import ElidedLabel
 from tests.gui.conftest import Bench
@@ -37,6 +39,80 @@ def test_a_page_fits_and_cuts_no_text(full: Bench, qtbot: QtBot, page: str, size
     assert [named(area) for area in areas_above(shown) if area.verticalScrollBar().maximum() > 0] == []
     assert [named(area) for area in areas_above(shown) if area.horizontalScrollBar().maximum() > 0] == []
     assert [f"{named(widget)} “{text_of(widget)}”" for widget in texts(shown) if is_cut(widget)] == []
+
+
+@pytest.fixture
+def sized(full: Bench, request: pytest.FixtureRequest) -> Iterator[float]:
+    """The window in a presentation size, at its usual size afterwards."""
+    built = full.built
+    built.theme.apply("light", request.param)
+    yield request.param
+    built.theme.apply("light", 1.0)
+
+
+@pytest.mark.parametrize("sized", [1.0, 1.5, 2.0], indirect=True, ids=["100", "150", "200"])
+@pytest.mark.parametrize("page", [spec.id for spec in PAGES])
+def test_a_page_scrolls_down_alone_in_every_presentation_size(
+    full: Bench, qtbot: QtBot, page: str, sized: float
+) -> None:
+    window = full.built.window
+    window.resize(SIZES[0])
+    window.show_page(page)
+    qtbot.wait(400)
+
+    assert window.size() == SIZES[0]
+    shown = window._pages[page]
+    assert [named(area) for area in areas_above(shown) if area.horizontalScrollBar().maximum() > 0] == []
+    header = window._headers.currentWidget()
+    assert [f"{named(widget)} “{text_of(widget)}”" for widget in texts(header) if is_cut(widget)] == []
+    assert [named(one) for one in texts(header) if not header.rect().contains(place_in(header, one))] == []
+    sideways = [area for area in shown.findChildren(QScrollArea) if area.isVisible()]
+    assert [named(area) for area in sideways if area.horizontalScrollBar().maximum() > 0] == []
+    assert [f"{named(widget)} “{text_of(widget)}”" for widget in texts(shown) if is_cut(widget)] == []
+
+
+def test_in_german_nothing_is_cut_either(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    owner = QObject()
+    translation = Translation(owner)
+    translation.choose("de")
+    try:
+        with staged(qapp, tmp_path / "workspace", full=True) as bench:
+            window = bench.built.window
+            window.resize(SIZES[0])
+            for spec in PAGES:
+                window.show_page(spec.id)
+                qtbot.wait(400)
+                shown, header = window._pages[spec.id], window._headers.currentWidget()
+                bars = [area for area in areas_above(shown) if area.horizontalScrollBar().maximum() > 0]
+                bars += [area for area in areas_above(shown) if area.verticalScrollBar().maximum() > 0]
+                assert [named(area) for area in bars] == [], spec.id
+                cut = [text_of(one) for part in (shown, header) for one in texts(part) if is_cut(one)]
+                assert cut == [], spec.id
+    finally:
+        translation.choose("en")
+        owner.deleteLater()
+
+
+@pytest.mark.parametrize("sized", [2.0], indirect=True, ids=["200"])
+def test_back_from_presentation_size_everything_stands_beside_each_other_again(
+    full: Bench, qtbot: QtBot, sized: float
+) -> None:
+    window = full.built.window
+    window.resize(SIZES[0])
+    window.show_page("jobs")
+    qtbot.wait(400)
+    queue, log = window.jobs._queue, window.jobs._log
+    assert place_in(window, queue).bottom() < place_in(window, log).top()
+
+    full.built.theme.apply("light", 1.0)
+    qtbot.wait(400)
+
+    assert place_in(window, queue).right() < place_in(window, log).left()
+    assert areas_above(window.jobs)[0].verticalScrollBar().maximum() == 0
+
+
+def place_in(above: QWidget, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(above, QPoint(0, 0)), widget.size())
 
 
 def areas_above(page: QWidget) -> list[QScrollArea]:

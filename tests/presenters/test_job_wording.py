@@ -50,6 +50,8 @@ def test_a_job_says_how_it_stands(state: JobState, expected: str) -> None:
 
 
 def test_a_waiting_job_says_what_for() -> None:
+    took = JobState(phase=Phase.FINISHED, began_at=100.0, ended_at=225.0)
+    assert status_of(make_job(state=took)) == "finished · 2 min 5 s"
     assert status_of(make_job(), waits_for="Import · sentiment") == "queued, needs Import · sentiment"
 
 

@@ -1,9 +1,10 @@
 """Compare: several models beside each other, their figures, answers and layers."""
 
+from functools import partial
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from app.domain.comparison import Fact, Row
 from app.domain.comparison_wording import filled
-from app.itemmodels.comparison_table import METRIC_ROLE
 from app.views.action_set import ActionButton, Actions
 from app.views.look import Look
 from app.views.plots.interval_bars import IntervalBars, IntervalBarsState
@@ -32,6 +32,7 @@ from app.views.widgets.layers_view import LayersState, LayersView
 from app.views.widgets.measure_panel import MeasurePanel, MeasureState
 from app.views.widgets.model_popup import ModelPopup
 from app.views.widgets.notice import Notice
+from app.views.widgets.reflow import FoldingSplitter, show_only
 from app.views.widgets.tradeoff_card import TradeoffCard
 from app.views.widgets.variant_chips import Chip, VariantChips
 
@@ -41,6 +42,9 @@ _PICTURED: Final = ("accuracy", "latency_p50", "throughput", "ir_size")
 _TRADEOFF_PICTURE: Final = QSize(860, 420)
 _TOP_HEIGHT: Final = 350
 _BOTTOM_HEIGHT: Final = 290
+_LEAST_TOP: Final = 820
+_BESIDE: Final = (485, 655)
+"""Shares of the trade-off and of the figures."""
 
 
 class CompareState(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,16 +132,15 @@ class ComparePage(QWidget):
         self._add.setProperty("role", "small")
         self.popup = ModelPopup(self)
         self.popup.chosen.connect(self.added)
-        self.panel = MeasurePanel()
+        self.panel = MeasurePanel(look)
         self.tradeoff = TradeoffCard(look)
         self.tradeoff.chart.point_selected.connect(self.model_selected)
         self.figures = FiguresCard(look)
         self.figures.differences_toggled.connect(self.differences_toggled)
         self.figures.setting_chosen.connect(self.setting_chosen)
         self.figures.trial_chosen.connect(self.trial_chosen)
-        self.figures.table.selectionModel().currentChanged.connect(self._on_cell_changed)
-        self.figures.table.clicked.connect(self._on_cell_clicked)
-        self.figures.table.activated.connect(self._on_cell_clicked)
+        self.figures.cell_chosen.connect(self._on_cell_chosen)
+        self.figures.cell_opened.connect(self._on_cell_opened)
         self.bars = IntervalBars(look)
         self.bars.model_selected.connect(self.model_selected)
         self.differing = DifferingView(look, actions)
@@ -151,6 +154,7 @@ class ComparePage(QWidget):
         self._empty_button = QPushButton()
         self._stack.addWidget(self._empty_view())
         self._stack.addWidget(self._full_view())
+        show_only(self._stack, 0)
         self._chip_line = self._make_chip_line()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 12, 20, 16)
@@ -166,18 +170,20 @@ class ComparePage(QWidget):
         """Show models, figures and what the panel says."""
         self._state = state
         is_full = len(state.chips) > 1
-        self._stack.setCurrentIndex(1 if is_full else 0)
+        self._show_view(1 if is_full else 0)
         self.summary.setText(state.summary)
         self.chips.show_chips(state.chips)
         self._chip_line.setVisible(bool(state.chips))
         self._actions.show_enabled(
             {
                 "compare.add": state.can_add,
-                "compare.measure": state.can_measure,
+                # While the panel asks, its Start is the one button to press.
+                "compare.measure": state.can_measure and state.panel is None,
                 "compare.report": is_full,
             }
         )
         self.panel.setVisible(state.panel is not None)
+        self.differing.measure.setVisible(state.panel is None)
         if state.panel is not None:
             self.panel.show_state(state.panel)
         if not is_full:
@@ -238,6 +244,17 @@ class ComparePage(QWidget):
         target = self.figures.table if len(self._state.chips) > 1 else self._empty_button
         target.setFocus()
 
+    def _show_view(self, place: int) -> None:
+        """Show the empty or the full view; the focus goes along without the page being scrolled to it."""
+        if place == self._stack.currentIndex():
+            return
+        had_focus = self._empty_button.hasFocus()
+        if had_focus:
+            self.setFocus()
+        show_only(self._stack, place)
+        if had_focus:
+            self.focus_first()
+
     def _column_of(self, model_id: str) -> int:
         ids = [chip.id for chip in self._state.chips]
         return ids.index(model_id) if model_id in ids else -1
@@ -292,22 +309,16 @@ class ComparePage(QWidget):
                 self.candidates_requested.emit()
 
     def _make_chip_line(self) -> QWidget:
-        frame = QWidget()
-        line = QHBoxLayout(frame)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.chips)
-        line.addWidget(self._add)
-        line.addStretch(1)
-        return frame
+        self.chips.add(self._add)
+        return self.chips
 
     def _full_view(self) -> QWidget:
-        top = QSplitter(Qt.Orientation.Horizontal)
+        top = FoldingSplitter(self._look, least=_LEAST_TOP, beside=_BESIDE, above=(_TOP_HEIGHT, _TOP_HEIGHT))
+        top.folded.connect(self.figures.show_tall)
         top.addWidget(self.tradeoff)
         top.addWidget(self.figures)
         top.setStretchFactor(0, 6)
         top.setStretchFactor(1, 7)
-        top.setSizes([510, 630])
         bottom = Card()
         bottom.body.setContentsMargins(16, 6, 16, 12)
         self.tabs.setObjectName("compare.tabs")
@@ -318,7 +329,8 @@ class ComparePage(QWidget):
             self.tabs.insertTab(tab, "")
         for widget in (self.differing, self.bars, self.layers):
             self._tab_pages.addWidget(widget)
-        self.tabs.currentChanged.connect(self._tab_pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(partial(show_only, self._tab_pages))
+        show_only(self._tab_pages, DIFFERING_TAB)
         bottom.body.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         bottom.body.addWidget(self._tab_pages, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
@@ -344,19 +356,15 @@ class ComparePage(QWidget):
         card.body.addLayout(line)
         return centred(card)
 
-    def _on_cell_changed(self, current: QModelIndex) -> None:
-        if not current.isValid():
-            return
-        model_id = self._state.chips[current.column()].id if current.column() < len(self._state.chips) else ""
+    def _on_cell_chosen(self, place: int, metric: str) -> None:
+        model_id = self._state.chips[place].id if place < len(self._state.chips) else ""
         if model_id and model_id != self._state.selected:
             self.model_selected.emit(model_id)
-        metric = current.data(METRIC_ROLE)
         if metric and metric != self._state.metric:
             self.metric_selected.emit(metric)
 
-    def _on_cell_clicked(self, index: QModelIndex) -> None:
-        if index.data(METRIC_ROLE):
-            self.tabs.setCurrentIndex(BARS_TAB)
+    def _on_cell_opened(self, _metric: str) -> None:
+        self.tabs.setCurrentIndex(BARS_TAB)
 
     def _on_report(self) -> None:
         dialog = QFileDialog(self, self.tr("Save report"), "", "HTML (*.html)")

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -30,12 +29,15 @@ from app.views.widgets.data_panel import DataPanel, DataState
 from app.views.widgets.field_editors import CalmComboBox
 from app.views.widgets.notice import Notice
 from app.views.widgets.recipe_panel import JSON, JsonState, RecipePanel
+from app.views.widgets.reflow import Beside, Columns
 from app.views.widgets.scroll import Scroll
 from app.views.widgets.way_cards import WayCard, WayCards
 
 __all__ = ["CompressPage", "CompressState", "FindingRow"]
 
 _SIDE_WIDTH: Final = 304
+_LEAST_LEFT: Final = 640
+_LEAST_FIELD: Final = 190
 _DATA_SUFFIXES: Final = frozenset({".tsv", ".csv", ".jsonl", ".parquet"})
 
 
@@ -152,11 +154,13 @@ class CompressPage(QWidget):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(self.notice)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        columns.addLayout(self._left(), 1)
-        columns.addWidget(self._right())
-        layout.addLayout(columns, 1)
+        self._side = self._right()
+        columns = Beside(
+            self._left(), self._side, look, side=self._side, side_width=_SIDE_WIDTH, least=_LEAST_LEFT
+        )
+        columns.folded.connect(self._side.show_whole)
+        columns.folded.connect(self.recipe.show_whole)
+        layout.addWidget(columns, 1)
         look.changed.connect(self._paint_icons)
         self._paint_icons()
 
@@ -199,37 +203,35 @@ class CompressPage(QWidget):
     def _tell_choice(self, box: CalmComboBox, signal: SignalInstance, _place: int) -> None:
         signal.emit(box.currentData())
 
-    def _left(self) -> QVBoxLayout:
+    def _left(self) -> QWidget:
         what = Card()
         what.setAccessibleName(self.tr("Model and data"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(4)
         train = self._with_file_button(self._train, "train", self.tr("Training data: choose a file"))
         evaluation = self._with_file_button(
             self._evaluation, "evaluation", self.tr("Evaluation data: choose a file")
         )
-        for row, column, title, control in (
-            (0, 0, self.tr("Model"), self._model),
-            (0, 1, self.tr("Training data"), train),
-            (0, 2, self.tr("Evaluation data"), evaluation),
-            (2, 0, self.tr("Name of the variant"), self._name),
-            (2, 1, self.tr("Teacher"), self._teacher),
-        ):
-            span = 2 if control is self._teacher else 1
-            grid.addWidget(label(title, "dim"), row, column, Qt.AlignmentFlag.AlignBottom)
-            grid.addWidget(control, row + 1, column, 1, span)
-        grid.setRowMinimumHeight(2, 24)
-        for column, stretch in enumerate((7, 10, 10)):
-            grid.setColumnStretch(column, stretch)
-        what.body.addLayout(grid)
-        column_layout = QVBoxLayout()
+        fields = [
+            _field(title, control)
+            for title, control in (
+                (self.tr("Model"), self._model),
+                (self.tr("Training data"), train),
+                (self.tr("Evaluation data"), evaluation),
+                (self.tr("Name of the variant"), self._name),
+                (self.tr("Teacher"), self._teacher),
+            )
+        ]
+        grid = Columns(fields, self._look, least=_LEAST_FIELD, spacing=14)
+        grid.limit(3)
+        what.body.addWidget(grid)
+        left = QWidget()
+        column_layout = QVBoxLayout(left)
+        column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.setSpacing(12)
         column_layout.addWidget(what)
         column_layout.addWidget(self.mapping)
         column_layout.addWidget(self._ways)
         column_layout.addWidget(self.recipe, 1)
-        return column_layout
+        return left
 
     def _with_file_button(self, box: CalmComboBox, use: str, title: str) -> QWidget:
         button = QToolButton()
@@ -247,7 +249,7 @@ class CompressPage(QWidget):
         line.addWidget(button)
         return both
 
-    def _right(self) -> QWidget:
+    def _right(self) -> Scroll:
         command = Card(self.tr("The same as a command"))
         command.body.addWidget(self._command)
         inside = QWidget()
@@ -257,9 +259,7 @@ class CompressPage(QWidget):
         column.addWidget(self._checks)
         column.addWidget(command)
         column.addStretch(1)
-        side = Scroll(inside, sideways=False)
-        side.setFixedWidth(_SIDE_WIDTH)
-        return side
+        return Scroll(inside, sideways=False)
 
     def _paint_icons(self) -> None:
         for button in self._file_buttons:
@@ -307,3 +307,14 @@ class CompressPage(QWidget):
         """Return the suffix of a file that can be dropped here, empty for any other."""
         suffix = Path(path).suffix.lower()
         return suffix if suffix in {".json", *_DATA_SUFFIXES} else ""
+
+
+def _field(title: str, control: QWidget) -> QWidget:
+    """Return a control beneath its title."""
+    field = QWidget()
+    column = QVBoxLayout(field)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label(title, "dim"))
+    column.addWidget(control)
+    return field

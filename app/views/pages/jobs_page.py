@@ -5,7 +5,6 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QMenu,
     QPlainTextEdit,
@@ -22,15 +21,24 @@ from app.itemmodels.job_list import CARD_ROLE, JobCard, JobList
 from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, label
+from app.views.widgets.empty_card import centred, empty_card
 from app.views.widgets.head_history import HeadHistory
 from app.views.widgets.log_view import LogView
 from app.views.widgets.notice import Notice, NoticeState
 from app.views.widgets.question import ask_before
 from app.views.widgets.queue_list import QueueList
+from app.views.widgets.reflow import Beside, Columns, show_only
 from app.views.widgets.tile import Tile, TileState
 from app.views.widgets.training_charts import ComparisonState, TrainingCharts
 
+_NO_LIMIT: Final = 16_777_215
 _LIST_WIDTH: Final = 272
+_LIST_HEIGHT: Final = 180
+"""Of the queue above the job, where it is too narrow to stand beside it."""
+_LEAST_RIGHT: Final = 560
+_LEAST_CARD: Final = 330
+_LEAST_CARD_HEIGHT: Final = 290
+_LEAST_TILE: Final = 170
 _MENU: Final = (
     "jobs.pause",
     "jobs.stop_early",
@@ -97,6 +105,7 @@ class JobsPage(QWidget):
     def __init__(self, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._look = look
         self._state = JobsState()
         self._arrangement: tuple[bool, bool] | None = None
         self._is_showing = False
@@ -128,7 +137,7 @@ class JobsPage(QWidget):
         self._log.folder_requested.connect(self.folder_requested)
         self._details_card, self._details = self._make_details()
         self._go = QPushButton(self.tr("Compress a model"))
-        self._grid = QGridLayout()
+        self._grid = self._make_grid()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_view())
         self._stack.addWidget(self._full_view())
@@ -147,7 +156,7 @@ class JobsPage(QWidget):
             self._heads.start_over()
             self._charts.start_over()
         self._state = state
-        self._stack.setCurrentIndex(1 if state.cards else 0)
+        show_only(self._stack, 1 if state.cards else 0)
         self.counts.setText(state.counts)
         self.counts.setVisible(bool(state.counts))
         # A removed row makes the list choose another by itself: that is nobody's choice, and to answer
@@ -192,7 +201,7 @@ class JobsPage(QWidget):
     ) -> None:
         """Draw the run, and beneath it an earlier one; called often, paints at most ten times a second."""
         self._charts.show_series(series, other, other_name)
-        self._heads.show_snapshots(series.snapshots, is_live=is_live)
+        self._heads.show_snapshots(series.snapshots, total_steps=series.total_steps, is_live=is_live)
         self._log.show_lines(series.log)
 
     def focus_first(self) -> None:
@@ -224,13 +233,21 @@ class JobsPage(QWidget):
             card.setVisible(has_training)
         self._heads.setVisible(has_training and not has_details)
         self._details_card.setVisible(has_details)
-        if has_training:
-            self._grid.addWidget(self._details_card, 0, 1, 1, 1)
-            self._grid.addWidget(self._log, 1, 1, 1, 1)
-        else:
-            self._grid.addWidget(self._details_card, 0, 0, 1, 2)
-            row, rows = (1, 1) if has_details else (0, 2)
-            self._grid.addWidget(self._log, row, 0, rows, 2)
+        self._grid.limit(2 if has_training else 1)
+
+    def _make_grid(self) -> Columns:
+        charts = self._charts
+        cards = (charts.sparsity_card, self._details_card, self._heads, charts.detail_card, self._log)
+        for card in cards:
+            # Ignored: both columns are equally wide, whatever their legends would like.
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        return Columns(
+            cards,
+            self._look,
+            least=_LEAST_CARD,
+            least_height=_LEAST_CARD_HEIGHT,
+            row_stretch=(11, 9),
+        )
 
     def _make_details(self) -> tuple[Card, QPlainTextEdit]:
         card = Card(self.tr("What went wrong"))
@@ -250,47 +267,32 @@ class JobsPage(QWidget):
         return card, text
 
     def _full_view(self) -> QWidget:
-        queue = Card()
-        queue.setFixedWidth(_LIST_WIDTH)
+        queue = self._queue = Card()
         queue.body.setContentsMargins(8, 8, 8, 8)
         queue.body.addWidget(self._list, 1)
         queue.body.addWidget(self._refusal)
         queue.body.addWidget(self._earlier)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(12)
-        for tile in self._tiles:
-            tiles.addWidget(tile, 1)
-        charts = self._charts
-        grid = self._grid
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(12)
-        for place, card in enumerate((charts.sparsity_card, self._heads, charts.detail_card, self._log)):
-            # Ignored: both columns are equally wide, whatever their legends would like.
-            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            grid.addWidget(card, place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
-        self._details_card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        grid.addWidget(self._details_card, 0, 1)
-        grid.setRowStretch(0, 11)
-        grid.setRowStretch(1, 9)
-        right = QVBoxLayout()
+        job = QWidget()
+        right = QVBoxLayout(job)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         right.addWidget(self.notice)
-        right.addLayout(tiles)
-        right.addLayout(grid, 1)
-        view = QWidget()
-        layout = QHBoxLayout(view)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(queue)
-        layout.addLayout(right, 1)
+        right.addWidget(Columns(self._tiles, self._look, least=_LEAST_TILE))
+        right.addWidget(self._grid, 1)
+        view = Beside(queue, job, self._look, side=queue, side_width=_LIST_WIDTH, least=_LEAST_RIGHT)
+        view.folded.connect(self._on_folded)
         return view
 
+    def _on_folded(self, is_folded: bool) -> None:  # noqa: FBT001 - a slot
+        """Let the queue be as high as the job beside it, or show its first jobs above."""
+        if is_folded:
+            self._queue.setFixedHeight(self._look.px(_LIST_HEIGHT))
+        else:
+            self._queue.setMinimumHeight(0)
+            self._queue.setMaximumHeight(_NO_LIMIT)
+
     def _empty_view(self) -> QWidget:
-        card = Card()
-        card.setMaximumWidth(480)
-        card.body.setContentsMargins(32, 28, 32, 28)
-        card.body.setSpacing(12)
+        card = empty_card("pulse", self._look)
         card.body.addWidget(label(self.tr("Nothing runs, waits or has run"), "headline", wraps=True))
         card.body.addWidget(
             label(
@@ -309,17 +311,9 @@ class JobsPage(QWidget):
         line = QHBoxLayout()
         line.addWidget(go)
         line.addStretch(1)
+        card.body.addSpacing(4)
         card.body.addLayout(line)
-        frame = QWidget()
-        layout = QVBoxLayout(frame)
-        layout.addStretch(2)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card, 10)
-        row.addStretch(1)
-        layout.addLayout(row)
-        layout.addStretch(3)
-        return frame
+        return centred(card)
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         card = current.data(CARD_ROLE)

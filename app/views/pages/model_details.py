@@ -2,7 +2,7 @@
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.measurement import Measurement
 from app.domain.wording import moment_text
@@ -16,6 +16,7 @@ from app.views.pages.model_notes import ModelNotes
 from app.views.pages.model_overview import ModelOverview
 from app.views.pages.model_sparsity import MatricesState, ModelSparsity
 from app.views.widgets.card import ElidedLabel
+from app.views.widgets.flow import Flow
 from app.views.widgets.tabs import Tabs
 
 
@@ -59,14 +60,15 @@ class ModelDetails(QWidget):
         for view in views:
             self._stack.addWidget(view)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.tabs)
-        line.addWidget(self._facts, 1)
+        self._facts.setMinimumWidth(120)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # in presentation size
+        line = Flow(look, spacing=16)
+        line.add(self.tabs, is_whole=True)
+        line.add(self._facts, grows=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(line)
+        layout.addWidget(line)
         layout.addWidget(self._stack, 1)
 
     def show_state(self, row: ModelRow | None, state: DetailsState) -> None:

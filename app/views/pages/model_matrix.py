@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
@@ -16,8 +16,9 @@ from app.views.look import Look
 from app.views.plots.block_grid import Shading
 from app.views.plots.block_legend import BlockLegend
 from app.views.plots.block_mask import BlockMask, MatrixFacts
-from app.views.widgets.card import Card, label
+from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.flow import Flow
 from app.views.widgets.loading_stack import LoadingStack
 from app.views.widgets.tabs import Tabs
 
@@ -61,13 +62,14 @@ class ModelMatrix(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._state = MatrixState()
         self.viewer = BlockMask(look)
         self.viewer.setObjectName("models.matrix")
         self.viewer.part_wanted.connect(self.part_wanted)
         self._legend = BlockLegend(look)
         self._chooser = chooser("models.matrix_name", self.tr("Weight matrix to look into"))
-        self._chooser.setMinimumWidth(320)
+        self._chooser.setMinimumContentsLength(16)
         self._chooser.activated.connect(self._on_chosen)
         self._shading = Tabs(
             "models.shading",
@@ -140,28 +142,27 @@ class ModelMatrix(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._chooser)
-        line.addWidget(self._facts)
-        line.addStretch(1)
-        line.addWidget(self._shading)
+        line = Flow(self._look)
+        line.add(self._chooser)
+        line.add(self._facts)
+        line.add(self._shading, is_right=True)
         for button in self._buttons:
-            line.addWidget(button)
+            line.add(button)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.viewer, 1)
+        hint = ElidedLabel(self.tr("Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole"))
+        hint.setProperty("role", "small-dim")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         foot = QHBoxLayout()
+        foot.setSpacing(12)
         foot.addWidget(self._legend)
-        foot.addStretch(1)
-        foot.addWidget(
-            label(self.tr("Wheel or + and − zoom, drag or arrow keys move, 0 shows the whole"), "small-dim")
-        )
+        foot.addWidget(hint, 1)
         column.addLayout(foot)
         self.viewer.set_legend(self._legend)
         card = Card()
-        card.body.addLayout(line)
+        card.body.addWidget(line)
         card.body.addWidget(self._stack, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

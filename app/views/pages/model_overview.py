@@ -1,6 +1,8 @@
 """The overview of a model: parameters per layer before and after, and the heads that are left."""
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing import Final
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.structure import ModelStructure
 from app.domain.wording import count_text, whole_text
@@ -10,7 +12,11 @@ from app.views.plots.head_bars import HeadBars
 from app.views.plots.head_map import HeadMap, layers_of_structure
 from app.views.plots.layer_bars import LayerBars, PartLegend, bars_of
 from app.views.widgets.card import Card, label
+from app.views.widgets.reflow import Columns
 from app.views.widgets.tabs import Tabs
+
+_LEAST_CARD: Final = 340
+_LEAST_HEIGHT: Final = 260
 
 
 class ModelOverview(QWidget):
@@ -36,7 +42,14 @@ class ModelOverview(QWidget):
         self._heads = QStackedWidget()
         self._unknown = label("", "dim", wraps=True)
         self._unknown_card = Card()
-        self._figures = QWidget()
+        self._figures = Columns(
+            (self._bars_card, self._heads_card),
+            look,
+            least=_LEAST_CARD,
+            least_height=_LEAST_HEIGHT,
+            spacing=16,
+            row_stretch=(1,),
+        )
         self._row: ModelRow | None = None
         self._lay_out()
 
@@ -97,11 +110,6 @@ class ModelOverview(QWidget):
         self.heads_switch.currentChanged.connect(self._on_heads_view_chosen)
         self._heads_card.head.addWidget(self.heads_switch)
         self._heads_card.body.addWidget(self._heads, 1)
-        figures = QHBoxLayout(self._figures)
-        figures.setContentsMargins(0, 0, 0, 0)
-        figures.setSpacing(16)
-        figures.addWidget(self._bars_card, 1)
-        figures.addWidget(self._heads_card, 1)
         self._unknown_card.body.addWidget(self._unknown)
         self._unknown_card.body.addStretch(1)
         layout = QVBoxLayout(self)

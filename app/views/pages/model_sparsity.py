@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.structure import MatrixSparsity
@@ -15,6 +15,7 @@ from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.flow import Flow
 from app.views.widgets.loading_stack import LoadingStack
 from app.views.widgets.row_table import RowTable
 
@@ -47,6 +48,7 @@ class ModelSparsity(QWidget):
 
     def __init__(self, look: Look, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._state = MatricesState()
         self._model = MatrixTable(self)
         self._filter = QLineEdit()
@@ -98,17 +100,15 @@ class ModelSparsity(QWidget):
         return self.tr("This model has no weight matrices that could be listed.")
 
     def _full_view(self) -> QWidget:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._filter)
-        line.addWidget(self._roles)
-        line.addStretch(1)
-        line.addWidget(self._open)
+        line = Flow(self._look)
+        line.add(self._filter)
+        line.add(self._roles)
+        line.add(self._open, is_right=True)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(line)
+        column.addWidget(line)
         column.addWidget(self._table, 1)
         column.addWidget(self._sums)
         return full

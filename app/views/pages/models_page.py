@@ -31,6 +31,7 @@ from app.views.widgets.empty_card import centred, empty_card
 from app.views.widgets.fitting_splitter import FittingSplitter
 from app.views.widgets.model_tree_view import ModelTreeView
 from app.views.widgets.notice import Notice
+from app.views.widgets.reflow import show_only
 
 _MENU = (
     "models.compress",
@@ -44,7 +45,9 @@ _MENU = (
     "models.trash",
 )
 _EMPTY, _FULL, _LOADING, _TRASH = range(4)
-_FEWEST_ROWS: Final = 4
+_FEWEST_ROWS: Final = 2
+_FIRST_ROWS: Final = 4
+"""That are seen whole in any case."""
 _MOST_ROWS: Final = 10
 
 
@@ -143,7 +146,7 @@ class ModelsPage(QWidget):
         if state.trash is not None:
             self.trash.show_state(state.trash)
         view = _LOADING if state.is_loading else _FULL if state.rows else _EMPTY
-        self._stack.setCurrentIndex(view if state.trash is None else _TRASH)
+        show_only(self._stack, view if state.trash is None else _TRASH)
         # A removed row makes the tree choose another by itself: that is nobody's choice, and to answer
         # it by showing the models once more would change them while they change.
         self._is_showing = True
@@ -155,7 +158,7 @@ class ModelsPage(QWidget):
         self._trash_link.setText(self.tr("Trash: %n model(s)", "", state.trashed))
         self._trash_link.setAccessibleName(self._trash_link.text())
         self._show_found()
-        self._split.fit()
+        self._fit_tree()
         if (state.trash is not None) != was_trash and self.isVisible():
             self.focus_first()
 
@@ -189,14 +192,21 @@ class ModelsPage(QWidget):
         tree_card.body.setSpacing(0)
         tree_card.body.addWidget(self.tree, 1)
         tree_card.body.addWidget(self._nothing_found, 1)
-        tree_card.setMinimumHeight(120)
+        self._tree_card = tree_card
         self._split = FittingSplitter(self._tree_height)
         self._split.setHandleWidth(10)
         self._split.addWidget(tree_card)
         self._split.addWidget(self.details)
         for signal in (self.tree.expanded, self.tree.collapsed, self._look.changed):
-            signal.connect(self._split.fit)
+            signal.connect(self._fit_tree)
         return self._split
+
+    def _fit_tree(self) -> None:
+        """Show the first rows whole at least: the page scrolls before they are cut."""
+        self._tree_card.setMinimumHeight(
+            self.tree.height_of_rows(_FEWEST_ROWS, _FIRST_ROWS) + self._look.px(12)
+        )
+        self._split.fit()
 
     def _tree_height(self) -> int:
         """Return how high the card of the tree is with all of its rows, if they are neither few nor many."""

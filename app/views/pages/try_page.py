@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
     QPushButton,
@@ -27,6 +26,7 @@ from app.views.plots.confidence_bars import Confidence, ConfidenceBars
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.notice import Notice
+from app.views.widgets.reflow import Columns
 from app.views.widgets.whole_rows import WholeRows
 
 MOST_MODELS: Final = 4
@@ -34,6 +34,7 @@ _LINES: Final = 4
 """Of the text field; more scroll."""
 _AROUND_LINES: Final = 14
 _ROW: Final = 28
+_LEAST_CARD: Final = 230
 
 
 class ModelAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,16 +118,13 @@ class TryPage(QWidget):
         self._answers.head.addWidget(self._differences)
         self._answers.body.addWidget(WholeRows(self._table), 1)
         self._answers.body.addStretch(0)  # takes the room while there is no table
-        cards = QHBoxLayout()
-        cards.setSpacing(16)
-        for card in self._cards:
-            cards.addWidget(card, 1)
+        cards = Columns(self._cards, look, least=_LEAST_CARD, spacing=16)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(self.notice)
         layout.addWidget(self._text_card())
-        layout.addLayout(cards)
+        layout.addWidget(cards)
         layout.addWidget(self._answers, 1)
         look.changed.connect(self._paint)
         self._paint()

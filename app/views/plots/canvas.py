@@ -144,7 +144,7 @@ class Canvas:
                 curve.setSymbolPen(None)
         reading, mark = (
             QPen(self._look.color("faint"), 1, Qt.PenStyle.DashLine),
-            QPen(self._look.color("a2"), 1.5),
+            QPen(self._look.color("accent"), 1.5),
         )
         for line, pen in ((self._line, reading), (self._mark, mark)):
             line.setPen(self._unscaled(pen))

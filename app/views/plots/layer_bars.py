@@ -19,6 +19,8 @@ _LEFT: Final = 52
 _BOTTOM: Final = 26
 _TOP: Final = 10
 _PALE: Final = 0.32
+_SWATCH, _BESIDE, _BETWEEN = 10, 6, 14
+"""A swatch of the legend, what is between it and its name, and between two of them."""
 _TICKS: Final = 4
 _WIDEST_BAR: Final = 44
 _PARTS: Final = ("accent", "ffn", "other")
@@ -54,8 +56,13 @@ class PartLegend(QWidget):
         super().__init__(parent)
         self._look = look
         self._has_before = False
-        self.setFont(sized(self.font(), SMALL_SIZE_PX))
-        look.changed.connect(self.update)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def _on_look_changed(self) -> None:
+        self.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
+        self.updateGeometry()
+        self.update()
 
     def show_before(self, *, has_before: bool) -> None:
         """Name the pale bars too, or not."""
@@ -63,18 +70,22 @@ class PartLegend(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _entries(self) -> list[tuple[str, str]]:
-        entries = [
-            ("accent", self.tr("attention")),
-            ("ffn", self.tr("feed-forward")),
-            ("other", self.tr("other")),
+    def _entries(self) -> list[tuple[tuple[str, ...], float, str]]:
+        """Return the colours of each swatch from left to right, their strength, and what they stand for."""
+        entries: list[tuple[tuple[str, ...], float, str]] = [
+            (("accent",), 1.0, self.tr("attention")),
+            (("ffn",), 1.0, self.tr("feed-forward")),
+            (("other",), 1.0, self.tr("other")),
         ]
-        return [*entries, ("gone", self.tr("pale: before"))] if self._has_before else entries
+        before = (("accent", "ffn"), _PALE, self.tr("pale: before"))
+        return [*entries, before] if self._has_before else entries
 
     @override
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = sum(16 + metrics.horizontalAdvance(text) + 16 for _, text in self._entries()) - 14
+        around = self._look.px(_SWATCH + _BESIDE + _BETWEEN)
+        width = sum(around + metrics.horizontalAdvance(text) for *_, text in self._entries())
+        width += 2 - self._look.px(_BETWEEN)
         return QSize(width, metrics.height() + 2)
 
     @override
@@ -85,16 +96,20 @@ class PartLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = 0.0
-        for token, text in self._entries():
+        left, px = 0.0, self._look.px
+        size = px(_SWATCH)
+        for tokens, strength, text in self._entries():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._look.color(token))
-            painter.drawRoundedRect(QRectF(left, self.height() / 2 - 5, 10, 10), 2, 2)
+            part = size / len(tokens)
+            for place, token in enumerate(tokens):
+                painter.setBrush(mixed(self._look.color("panel"), self._look.color(token), strength))
+                swatch = QRectF(left + place * part, (self.height() - size) / 2, part, size)
+                painter.drawRoundedRect(swatch, 2, 2)
             painter.setPen(self._look.color("dim"))
             width = painter.fontMetrics().horizontalAdvance(text)
-            place = QRectF(left + 16, 0, width + 4, self.height())
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
-            left += 16 + width + 16
+            words = QRectF(left + px(_SWATCH + _BESIDE), 0, width + 4, self.height())
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), text)
+            left += px(_SWATCH + _BESIDE + _BETWEEN) + width
 
 
 class LayerBars(Chart):

@@ -1,7 +1,7 @@
 """A framed panel with a title, and the quiet texts in it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -31,6 +31,34 @@ def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     made.setWordWrap(wraps)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+class WholeLabel(QLabel):
+    """A text that wraps and keeps the height that it needs, in splitters too."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    @override
+    def setText(self, arg__1: str) -> None:
+        super().setText(arg__1)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, arg__1: QEvent) -> None:
+        super().changeEvent(arg__1)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 
 class Card(QFrame):

@@ -50,7 +50,8 @@ class CheckList(Card):
         for row, finding in enumerate(self._findings):
             name, token = ICON_OF[finding.severity]
             sign = QLabel()
-            sign.setPixmap(icon(name, self._look.color(token)).pixmap(QSize(18, 18)))
+            size = self._look.px(18)
+            sign.setPixmap(icon(name, self._look.color(token)).pixmap(QSize(size, size)))
             sign.setAccessibleName(finding.severity.value)
             words = QWidget()
             words.setAccessibleName(f"{finding.severity.value}: {finding.title} {finding.text}")

@@ -46,21 +46,28 @@ class ComparisonDelegate(_CellDelegate):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(look, parent)
-        self.column = -1
-        """Of the selected model."""
+        self.selected = -1
+        """The place of the selected model."""
+        self.is_turned = False
+        """Whether models are rows instead of columns."""
+
+    def _place(self, index: Index) -> int:
+        return index.row() if self.is_turned else index.column()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        cell: ComparisonCell = index.data(CELL_ROLE)
+        cell: ComparisonCell | None = index.data(CELL_ROLE)
+        if cell is None:  # a turned table is asked about rows that just went
+            return QSize(0, self._look.px(30))
         metrics = QFontMetrics(sized(option.font, option.font.pixelSize(), bold=True))
-        against = self._look.px(_AGAINST_WIDTH) if index.column() > 0 and not cell.is_words else 0
-        return QSize(metrics.horizontalAdvance(cell.text) + against + self._look.px(32), self._look.px(30))
+        against = self._look.px(_AGAINST_WIDTH) if self._place(index) > 0 and not cell.is_words else 0
+        return QSize(metrics.horizontalAdvance(cell.text) + against + self._look.px(28), self._look.px(30))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if index.column() == self.column:
+        if self._place(index) == self.selected:
             painter.fillRect(option.rect, self._look.color("accentbg", 0.55))
         painter.restore()
         super().paint(painter, option, index)
@@ -68,7 +75,7 @@ class ComparisonDelegate(_CellDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inside = QRectF(option.rect).adjusted(4, 0, -10, -1)
-        if index.column() > 0 and not cell.is_words:
+        if self._place(index) > 0 and not cell.is_words:
             painter.setFont(sized(option.font, self._look.px(SMALL_SIZE_PX)))
             painter.setPen(self._look.color("dim"))
             painter.drawText(inside, _RIGHT, cell.against)

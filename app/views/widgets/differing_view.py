@@ -29,7 +29,7 @@ from app.itemmodels.differing_table import (
 )
 from app.views.action_set import ActionButton, Actions
 from app.views.look import Look
-from app.views.widgets.card import ElidedLabel, label
+from app.views.widgets.card import ElidedLabel, WholeLabel
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.whole_rows import WholeRows
 
@@ -86,7 +86,7 @@ class DifferingView(QWidget):
         line.addWidget(self.shown)
         self._line = line
         self._empty = QWidget()
-        self._empty_note = label("", "dim", wraps=True)
+        self._empty_note = WholeLabel("dim")
         self._empty_note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         centred = QVBoxLayout(self._empty)
         centred.setSpacing(12)
@@ -98,7 +98,8 @@ class DifferingView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(line)
-        layout.addWidget(WholeRows(self.table), 1)
+        self._rows = WholeRows(self.table)
+        layout.addWidget(self._rows, 1)
         layout.addWidget(self._empty, 1)
         look.changed.connect(self._paint)
         self._paint()
@@ -107,7 +108,7 @@ class DifferingView(QWidget):
         """Show these rows."""
         self._model.show_rows(state.names, state.rows)
         has_any = bool(state.rows)
-        for widget in (self.table, self.search, self.shown, self.note):
+        for widget in (self._rows, self.table, self.search, self.shown, self.note):
             widget.setVisible(has_any)
         self._empty.setVisible(not has_any)
         self._empty_note.setText(state.note)

@@ -3,40 +3,60 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QGridLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from app.domain.comparison import Fact, Row
-from app.itemmodels.comparison_table import ComparisonTable
+from app.itemmodels.comparison_table import METRIC_ROLE, ComparisonTable, TurnedTable
 from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.comparison_delegates import ComparisonDelegate
+from app.views.widgets.reflow import Columns
 from app.views.widgets.whole_rows import WholeRows
 
-_NARROWEST: Final = 128
+_NARROWEST: Final = 108
 _WIDEST: Final = 260
+_NARROWEST_FIGURE: Final = 88
+_MOST_BESIDE: Final = 4
+"""More models than this are rows, and their figures columns."""
+_WIDEST_NAME: Final = 190
+_WIDEST_TITLE: Final = 128
+_ROW: Final = 28
+_ROW_OF_MANY: Final = 26
+_FEWEST_ROWS: Final = 5
+_TALL: Final = 10
+"""Rows that are seen at once at least, with the header."""
+_LEAST_CONDITION: Final = 220
 
 
 class FiguresCard(Card):
-    """One row a metric, one column a model; the names of the rows stay when it is scrolled.
+    """One row a metric, one column a model; more models than fit beside each other are rows instead.
+
+    The names of the rows stay when it is scrolled.
 
     Signals:
         differences_toggled: Whether rows in which all are equal are hidden.
         setting_chosen: What speed was measured under.
         trial_chosen: What quality was measured on.
+        cell_chosen: The keyboard or mouse went to a cell; carries the place of its model, and its metric.
+        cell_opened: A cell was clicked or Enter pressed on it; carries its metric.
     """
 
     differences_toggled = Signal(bool)
     setting_chosen = Signal(str)
     trial_chosen = Signal(str)
+    cell_chosen = Signal(int, str)
+    cell_opened = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Figures"), parent)
         self._look = look
         self.model = ComparisonTable(self)
+        self._turned = TurnedTable(self)
+        self._turned.setSourceModel(self.model)
         self.differences = QCheckBox(self.tr("Differences only"))
         self.differences.setObjectName("compare.differences")
         self.differences.setToolTip(self.tr("Hide the rows in which all models are equal"))
@@ -46,37 +66,34 @@ class FiguresCard(Card):
         self.trial = chooser("compare.trial", self.tr("What accuracy was measured on"))
         self.setting.activated.connect(self._on_setting_activated)
         self.trial.activated.connect(self._on_trial_activated)
-        conditions = QGridLayout()
-        conditions.setHorizontalSpacing(8)
-        conditions.addWidget(label(self.tr("Speed"), "small-dim"), 0, 0)
-        conditions.addWidget(self.setting, 0, 1)
-        conditions.addWidget(label(self.tr("Accuracy"), "small-dim"), 0, 2)
-        conditions.addWidget(self.trial, 0, 3)
-        conditions.setColumnStretch(1, 1)
-        conditions.setColumnStretch(3, 1)
-        self.body.addLayout(conditions)
+        self.body.addWidget(
+            Columns(
+                (
+                    _condition(self.tr("Speed"), self.setting),
+                    _condition(self.tr("Accuracy"), self.trial),
+                ),
+                look,
+                least=_LEAST_CONDITION,
+                spacing=8,
+            )
+        )
         self.table = self._make_table()
-        self.body.addWidget(WholeRows(self.table), 1)
+        self._rows = WholeRows(self.table)
+        self._is_tall = False
+        self.body.addWidget(self._rows, 1)
         look.changed.connect(self._fit)
 
     def show_rows(
         self, names: Sequence[str], rows: Sequence[Row], facts: Sequence[Fact], *, column: int
     ) -> None:
         """Show these rows; ``column`` is that of the selected model, -1 for none."""
-        had_columns = self.model.columnCount()
+        self._turn(is_turned=len(names) > _MOST_BESIDE)
         self.model.show_rows(names, rows, facts)
-        self._delegate.column = column
-        header = self.table.horizontalHeader()
-        if had_columns != len(names):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._delegate.selected = column
         self._size_columns()
-        current = self.table.currentIndex()
+        current = self._source_of(self.table.currentIndex())
         if 0 <= column != current.column() and self.model.rowCount():
-            row = max(current.row(), 0)
-            selection = self.table.selectionModel()
-            flag = selection.SelectionFlag.ClearAndSelect
-            selection.setCurrentIndex(self.model.index(row, column), flag)
-            self.table.scrollTo(self.model.index(row, column))
+            self._go_to(max(current.row(), 0), column)
         self.table.viewport().update()
 
     def show_conditions(
@@ -96,7 +113,46 @@ class FiguresCard(Card):
         """Bring the keyboard to a row."""
         row = self.model.row_of(metric)
         if row >= 0:
-            self.table.setCurrentIndex(self.model.index(row, max(self.table.currentIndex().column(), 0)))
+            self._go_to(row, max(self._source_of(self.table.currentIndex()).column(), 0))
+
+    def show_tall(self, is_tall: bool) -> None:  # noqa: FBT001 - a slot
+        """Ask for the height of more rows: the page scrolls, and there is nothing beside this."""
+        self._is_tall = is_tall
+        self._fit()
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether models are rows."""
+        return self._delegate.is_turned
+
+    def _turn(self, *, is_turned: bool) -> None:
+        if is_turned == self.is_turned:
+            return
+        self._delegate.is_turned = is_turned
+        self.table.setModel(self._turned if is_turned else self.model)
+        self.table.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._fit()
+
+    def _source_of(self, index: QModelIndex) -> QModelIndex:
+        return self._turned.mapToSource(index) if self.is_turned else index
+
+    def _go_to(self, row: int, column: int) -> None:
+        """Bring the keyboard to a cell of the figures, whichever way they are turned."""
+        index = self.model.index(row, column)
+        shown = self._turned.mapFromSource(index) if self.is_turned else index
+        selection = self.table.selectionModel()
+        selection.setCurrentIndex(shown, selection.SelectionFlag.ClearAndSelect)
+        self.table.scrollTo(shown)
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            metric = str(current.data(METRIC_ROLE) or "")
+            self.cell_chosen.emit(self._source_of(current).column(), metric)
+
+    def _on_cell_opened(self, index: QModelIndex) -> None:
+        metric = index.data(METRIC_ROLE)
+        if metric:
+            self.cell_opened.emit(metric)
 
     def _on_setting_activated(self) -> None:
         self.setting_chosen.emit(self.setting.currentData())
@@ -106,12 +162,13 @@ class FiguresCard(Card):
 
     def _size_columns(self) -> None:
         """Give every model what its figures need, and the rest to all alike."""
-        header, columns = self.table.horizontalHeader(), self.model.columnCount()
+        header, columns = self.table.horizontalHeader(), self.table.model().columnCount()
         if not columns:
             return
         px = self._look.px
+        least = px(_NARROWEST_FIGURE if self.is_turned else _NARROWEST)
         needed = [
-            min(max(self.table.sizeHintForColumn(column), px(_NARROWEST)), px(_WIDEST))
+            min(max(self.table.sizeHintForColumn(column), self._title_width(column), least), px(_WIDEST))
             for column in range(columns)
         ]
         room = self.table.viewport().width()
@@ -119,9 +176,18 @@ class FiguresCard(Card):
         for column, width in enumerate(needed):
             header.resizeSection(column, width + spare)
 
+    def _title_width(self, column: int) -> int:
+        """Return what the title of a figure needs; names of models are shortened instead."""
+        return self.table.horizontalHeader().sectionSizeHint(column) if self.is_turned else 0
+
     def _fit(self) -> None:
         """Follow another size of text, or other colours."""
-        self.table.verticalHeader().setDefaultSectionSize(self._look.px(30))
+        names = self.table.verticalHeader()
+        names.setMaximumWidth(self._look.px(_WIDEST_NAME if self.is_turned else _WIDEST_TITLE))
+        row = _ROW_OF_MANY if self.is_turned else _ROW
+        self.table.verticalHeader().setDefaultSectionSize(self._look.px(row))
+        self._rows.setMinimumHeight(self._look.px((_TALL if self._is_tall else _FEWEST_ROWS) * _ROW))
+        self._rows.fit()
         self._size_columns()
         self.table.viewport().update()
 
@@ -131,6 +197,9 @@ class FiguresCard(Card):
         table.setObjectName("compare.figures")
         table.setAccessibleName(self.tr("Figures of the models"))
         table.setModel(self.model)
+        table.selectionModel().currentChanged.connect(self._on_current_changed)
+        table.clicked.connect(self._on_cell_opened)
+        table.activated.connect(self._on_cell_opened)
         self._delegate = ComparisonDelegate(self._look, table)
         table.setItemDelegate(self._delegate)
         table.setShowGrid(False)
@@ -144,9 +213,21 @@ class FiguresCard(Card):
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         rows = table.verticalHeader()
         rows.setHighlightSections(False)
+        rows.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self._look.px(30))
+        rows.setDefaultSectionSize(self._look.px(_ROW))
         return table
+
+
+def _condition(title: str, box: QWidget) -> QWidget:
+    """Return a chooser behind its title."""
+    both = QWidget()
+    line = QHBoxLayout(both)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(label(title, "small-dim"))
+    line.addWidget(box, 1)
+    return both
 
 
 class _Table(QTableView):

@@ -40,6 +40,7 @@ class HeadHistory(Card):
         self._snapshots: list[StructureSnapshot] = []
         self._follows = True
         self._is_live = False
+        self._total_steps = 0
         self._painted = ("", "")
         self._map = HeadMap(look)
         self._play = self._make_play()
@@ -114,12 +115,17 @@ class HeadHistory(Card):
         """Whether the map goes through the run by itself."""
         return self._frames.isActive()
 
-    def show_snapshots(self, snapshots: Sequence[StructureSnapshot], *, is_live: bool) -> None:
+    def show_snapshots(
+        self, snapshots: Sequence[StructureSnapshot], *, total_steps: int = 0, is_live: bool
+    ) -> None:
         """Show the moments of a run; a run that is not live has no newest to follow."""
-        if self._is_live == is_live and _are_same(self._snapshots, snapshots):
+        if (self._is_live, self._total_steps) == (is_live, total_steps) and _are_same(
+            self._snapshots, snapshots
+        ):
             return
         self._snapshots = list(snapshots)
         self._is_live = is_live
+        self._total_steps = total_steps
         if not self._repaint.isActive():
             self._repaint.start()
 
@@ -211,10 +217,14 @@ class HeadHistory(Card):
             .replace("%1", str(kept))
             .replace("%2", str(total))
         )
-        is_newest = self._follows and self._is_live
-        text = self.tr("step %1 of %2 (now)") if is_newest else self.tr("step %1 of %2")
-        newest = self._snapshots[-1].step
-        text = text.replace("%1", whole_text(snapshot.step)).replace("%2", whole_text(newest))
+        last = max(self._snapshots[-1].step, self._total_steps)
+        if self._follows and self._is_live:
+            text = self.tr("step %1 of %2 (now)")
+        elif self._follows and snapshot.step < last:
+            text = self.tr("final from step %1 of %2 on")
+        else:
+            text = self.tr("step %1 of %2")
+        text = text.replace("%1", whole_text(snapshot.step)).replace("%2", whole_text(last))
         self._step.setText(text)
         self._slider.setAccessibleDescription(text)
 

@@ -14,6 +14,7 @@ from app.views.widgets.card import label
 
 _HEIGHT: Final = 52
 _LEAST_WIDTH: Final = 240
+_HEADLINE: Final = 190
 
 
 class HeaderBar(QFrame):
@@ -85,7 +86,7 @@ class HeaderBar(QFrame):
         spacing = self._line.spacing()
         used = self._title.sizeHint().width()
         if not self._headline.isHidden():
-            used += max(self._headline.minimumWidth(), self._headline.minimumSizeHint().width())
+            used += self._headline_width()
         margins = self._line.contentsMargins()
         room = self.width() - margins.left() - margins.right() - used - 3 * spacing
         widths = [button.sizeHint().width() + spacing for button in self._buttons]
@@ -98,6 +99,11 @@ class HeaderBar(QFrame):
                 widths[self._buttons.index(gone)] = 0
                 hidden.append(gone)
         self._show(hidden)
+
+    def _headline_width(self) -> int:
+        """Return what the headline gets before any button: enough to be read."""
+        wanted = min(self._headline.sizeHint().width(), self._look.px(_HEADLINE))
+        return max(wanted, self._headline.minimumWidth(), self._headline.minimumSizeHint().width())
 
     def _show(self, hidden: list[ActionButton]) -> None:
         for button in self._buttons:

@@ -2,16 +2,17 @@
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.domain.layer_comparison import LayerRow, LayerView
 from app.itemmodels.layer_table import LayerTable
 from app.views.look import Look
 from app.views.plots.layer_bars import PartLegend
 from app.views.plots.table_chart import TableChart
-from app.views.widgets.card import label
+from app.views.widgets.card import WholeLabel
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.comparison_delegates import LayerDelegate
+from app.views.widgets.flow import Flow
 
 
 class LayersState(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ class LayersView(QWidget):
         )
         self.choice.activated.connect(self._on_choice_activated)
         self._legend = PartLegend(look)
-        self._note = label("", "dim", wraps=True)
+        self._note = WholeLabel("dim")
         self.table = QTableView()
         self.table.setObjectName("compare.layers")
         self.table.setAccessibleName(self.tr("Layers of the models"))
@@ -61,15 +62,14 @@ class LayersView(QWidget):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.verticalHeader().setHighlightSections(False)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.choice)
-        line.addWidget(self._legend)
-        line.addWidget(self._note, 1)
+        line = Flow(look, spacing=12)
+        line.add(self.choice)
+        line.add(self._legend)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(line)
+        layout.addWidget(line)
+        layout.addWidget(self._note)
         layout.addWidget(self._chart, 1)
         layout.addStretch(0)
         look.changed.connect(self._fit)
@@ -93,6 +93,7 @@ class LayersView(QWidget):
         self._chart.set_legend(self._legend if state.view is LayerView.PARAMETERS else None)
         self._chart.show_title(self.tr("Layers of the models: %1").replace("%1", self.choice.currentText()))
         self._note.setText(state.note)
+        self._note.setVisible(bool(state.note))
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(self._look.px(180))
         if header.sectionResizeMode(0) is not QHeaderView.ResizeMode.Stretch or not header.count():

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QMenu, QToolButton, QWidget
+from typing_extensions import override
 
 from app.domain.series import LogLine
 from app.itemmodels.log_lines import LogFilter, LogLines
@@ -15,6 +16,8 @@ from app.views.widgets.delegates import LogDelegate
 from app.views.widgets.field_editors import CalmComboBox
 
 _NEAR_END: Final = 4
+_WORDS_FROM: Final = 620
+_LEAST_WIDTH: Final = 320
 
 
 class LogView(Card):
@@ -34,12 +37,14 @@ class LogView(Card):
         self._filter.setSourceModel(self._lines)
         self._level = self._make_level()
         self._text = self._make_text()
-        self._follow = self._tool("log.follow", self.tr("Follow the newest line"))
+        self._follow = self._tool("log.follow", self.tr("Follow"), self.tr("Follow the newest line"))
         self._follow.setCheckable(True)
         self._follow.setChecked(True)
-        self._error = self._tool("log.first_error", self.tr("Go to the first error"))
-        self._copy = self._tool("log.copy", self.tr("Copy what is selected, or all that is shown"))
-        self._folder = self._tool("log.folder", self.tr("Open the folder of this run"))
+        self._error = self._tool("log.first_error", self.tr("First error"), self.tr("Go to the first error"))
+        self._copy = self._tool(
+            "log.copy", self.tr("Copy"), self.tr("Copy what is selected, or all that is shown")
+        )
+        self._folder = self._tool("log.folder", self.tr("Folder"), self.tr("Open the folder of this run"))
         self._list = self._make_list()
         self.head.setSpacing(6)
         self.head.addWidget(self._text, 1)
@@ -71,6 +76,26 @@ class LogView(Card):
         if is_reset or self._lines.rowCount() != before:
             self._show_state_of_lines()
             self._scroll_if_following()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_words()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Without the words: they are the first to go.
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self._look.px(_LEAST_WIDTH)), least.height())
+
+    def _show_words(self) -> None:
+        """Write beside the icons what they do, where there is room for it."""
+        has_room = self.width() >= self._look.px(_WORDS_FROM)
+        styles = Qt.ToolButtonStyle
+        for tool in (self._follow, self._error, self._copy, self._folder):
+            tool.setToolButtonStyle(
+                styles.ToolButtonTextBesideIcon if has_room else styles.ToolButtonIconOnly
+            )
 
     def copy_lines(self) -> None:
         """Put the selected lines on the clipboard, or all that are shown."""
@@ -138,8 +163,9 @@ class LogView(Card):
         made.customContextMenuRequested.connect(self._on_menu_requested)
         return made
 
-    def _tool(self, name: str, said: str) -> QToolButton:
+    def _tool(self, name: str, word: str, said: str) -> QToolButton:
         tool = QToolButton()
+        tool.setText(word)
         tool.setObjectName(name)
         tool.setProperty("role", "quiet")
         tool.setAccessibleName(said)
@@ -199,6 +225,7 @@ class LogView(Card):
         menu.popup(self._list.viewport().mapToGlobal(point))
 
     def _on_look_changed(self) -> None:
+        self._show_words()
         self._list.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
         self._paint_icons()
 

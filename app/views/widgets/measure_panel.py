@@ -2,11 +2,14 @@
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.field_editors import IntegerBox
+from app.views.widgets.flow import Flow
 
 NO_DATA = "none"
 """Stands for: no dataset, so nothing is said about answers."""
@@ -40,7 +43,7 @@ class MeasurePanel(Card):
     start_requested = Signal()
     dismissed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setObjectName("compare.panel")
         self._heading = label("", "card-title")
@@ -60,6 +63,9 @@ class MeasurePanel(Card):
         self.start = QPushButton(self.tr("Start"))
         self.start.setObjectName("compare.start")
         self.start.setProperty("primary", True)
+        # Of the panel, not of the button: that would take a moment to be seen to be pressed.
+        keys = QShortcut(QKeySequence("Ctrl+Return"), self)
+        keys.activated.connect(self.start_requested)
         self.cancel = QPushButton(self.tr("Not now"))
         self.cancel.setObjectName("compare.not_now")
         self.start.clicked.connect(self.start_requested)
@@ -69,9 +75,7 @@ class MeasurePanel(Card):
         for spin in (self.length, self.seconds):
             spin.setKeyboardTracking(False)
             spin.valueChanged.connect(self._tell)
-        fields = QGridLayout()
-        fields.setHorizontalSpacing(12)
-        fields.setVerticalSpacing(4)
+        fields = Flow(look, spacing=12)
         titles = (
             self.tr("Data, for the answers"),
             self.tr("Device"),
@@ -80,17 +84,15 @@ class MeasurePanel(Card):
             self.tr("Per figure"),
         )
         widgets = (self.data, self.device, self.precision, self.length, self.seconds)
-        for column, (title, widget) in enumerate(zip(titles, widgets, strict=True)):
-            fields.addWidget(label(title, "small-dim"), 0, column)
-            fields.addWidget(widget, 1, column)
-            fields.setColumnStretch(column, 4 if column == 0 else 2 if column == 1 else 1)
+        for title, widget in zip(titles, widgets, strict=True):
+            fields.add(_field(title, widget), grows=widget is self.data)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._estimate, 1)
         line.addWidget(self.cancel)
         line.addWidget(self.start)
         self.body.addWidget(self._heading)
-        self.body.addLayout(fields)
+        self.body.addWidget(fields)
         self.body.addLayout(line)
 
     def show_state(self, state: MeasureState) -> None:
@@ -114,3 +116,14 @@ class MeasurePanel(Card):
             self.length.value(),
             self.seconds.value(),
         )
+
+
+def _field(title: str, control: QWidget) -> QWidget:
+    """Return a control beneath its title."""
+    field = QWidget()
+    column = QVBoxLayout(field)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label(title, "small-dim"))
+    column.addWidget(control)
+    return field

@@ -123,6 +123,8 @@ class NameDelegate(_CellDelegate):
     ) -> None:
         name, suffix = str(index.data()), str(index.data(SUFFIX_ROLE) or "")
         metrics = QFontMetrics(option.font)
+        if metrics.horizontalAdvance(name) > inside.width() * (1 - _SUFFIX_SHARE):
+            suffix = ""  # the name says more, in the little room that there is
         suffix_width = min(metrics.horizontalAdvance(suffix) + 2, int(inside.width() * _SUFFIX_SHARE))
         tags: tuple[str, ...] = index.data(TAGS_ROLE) or ()
         wanted = self._chips_width(option, tags[:2])

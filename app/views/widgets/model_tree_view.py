@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTreeView, QWidget
+from typing_extensions import override
 
 from app.itemmodels.model_filter import ModelFilter
 from app.itemmodels.model_tree import ROW_ROLE, ModelRow, ModelTree
@@ -14,7 +16,9 @@ from app.views.widgets.sort_header import SortHeader
 
 _HEADS: Final = 1
 _WIDTHS: Final = (0, 108, 100, 88, 84, 120, 172)
-_LEAST_NAME: Final = 160
+_LEAST_NAME: Final = 128
+_FIRST_TO_GO: Final = (2, 4, 1, 6, 3)
+"""Columns in the order in which they fold away where there is no room for all: their details say them too."""
 
 
 class ModelTreeView(QTreeView):
@@ -34,6 +38,7 @@ class ModelTreeView(QTreeView):
         self._tree.rename_requested.connect(self.rename_requested)
         self._filter = ModelFilter(self)
         self._filter.setSourceModel(self._tree)
+        self._look = look
         self._closed: set[str] = set()
         self._is_showing = False
         self.setObjectName("models.tree")
@@ -62,12 +67,20 @@ class ModelTreeView(QTreeView):
             header.setSectionResizeMode(column, mode)
             if width:
                 header.resizeSection(column, width)
-        # Names have room in presentation size too: the page scrolls sideways then.
-        self.setMinimumWidth(sum(_WIDTHS) + _LEAST_NAME)
+        look.changed.connect(self._fold)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(_LEAST_NAME), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fold()
+        super().resizeEvent(event)
 
     @property
     def is_search_empty(self) -> bool:
@@ -112,6 +125,21 @@ class ModelTreeView(QTreeView):
         if text is not None and isinstance(editor, QLineEdit):
             editor.setText(text)
             editor.selectAll()
+
+    def _fold(self) -> None:
+        """Show as many columns as leave room for the names."""
+        px, header = self._look.px, self.header()
+        room = self.width() - px(_LEAST_NAME)
+        hidden: list[int] = []
+        for column in _FIRST_TO_GO:
+            if sum(px(width) for place, width in enumerate(_WIDTHS) if place not in hidden) <= room:
+                break
+            hidden.append(column)
+        for column, width in enumerate(_WIDTHS):
+            if width:
+                header.setSectionHidden(column, column in hidden)
+                if column not in hidden:
+                    header.resizeSection(column, px(width))
 
     def _index_of(self, model_id: str) -> QModelIndex:
         return self._filter.mapFromSource(self._tree.index_of(model_id))

@@ -16,8 +16,8 @@ from app.views.widgets.scroll import Scroll
 
 _ICON: Final = QSize(22, 22)
 _BUTTON: Final = QSize(84, 54)
-_LOW: Final = 38
-"""Height of a button without its word."""
+_LOW: Final = QSize(46, 38)
+"""A button without its word."""
 _MARGIN: Final = 4
 _GAP: Final = 4
 _ENDS: Final = 12
@@ -50,7 +50,8 @@ class Rail(QFrame):
         column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
-        layout.addWidget(self._scrolled(above), 1)
+        self._scroll = self._scrolled(above)
+        layout.addWidget(self._scroll, 1)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         for spec in self._pages:
@@ -101,9 +102,11 @@ class Rail(QFrame):
         style = Qt.ToolButtonStyle
         for button in buttons:
             button.setToolButtonStyle(style.ToolButtonTextUnderIcon if has_room else style.ToolButtonIconOnly)
-            button.setFixedHeight(px(_BUTTON.height() if has_room else _LOW))
+            size = _BUTTON if has_room else _LOW
+            button.setFixedSize(px(size.width()), px(size.height()))
+        self._scroll.setFixedWidth(px(_BUTTON.width() if has_room else _LOW.width()))
 
-    def _scrolled(self, inside: QWidget) -> QWidget:
+    def _scrolled(self, inside: QWidget) -> Scroll:
         # In a low window, or from two metres, there are more pages than room.
         scroll = Scroll(inside, sideways=False)
         # No bar over the buttons: wheel and arrow keys go through them.

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.domain.form import BASIC_FIELDS, FieldKind, FormField, FormGroup, value_at
 from app.domain.language import said
@@ -17,6 +19,8 @@ from app.views.zoom import zoom
 
 _TITLE_WIDTH: Final = 160
 _HELP_WIDTH: Final = 120
+_NARROW: Final = 500
+"""Of a row; narrower, the help stands beneath the control."""
 _HELP_MOST: Final = 460
 """Longer lines lose the eye, far from their field."""
 
@@ -79,13 +83,12 @@ class FieldRow(QFrame):
         grid.addWidget(names, 0, 0, top)
         grid.addWidget(self.editor, 0, 1, top)
         grid.addWidget(self._reset, 0, 2, top)
-        beside = QHBoxLayout()
-        beside.addWidget(self._help, 1)
-        beside.addStretch(0)
-        grid.addLayout(beside, 0, 3, top)
-        grid.addWidget(self._reason, 1, 1, 1, 3)
+        grid.addWidget(self._help, 0, 3, top)
+        grid.addWidget(self._reason, 2, 1, 1, 3)
+        self._grid, self._top, self._is_narrow = grid, top, False
         grid.setColumnStretch(3, 1)
         look.changed.connect(self._paint_icon)
+        look.changed.connect(self._fold)
         self._paint_icon()
 
     def show_state(self, value: Any, *, reason: str, is_changed: bool) -> None:
@@ -99,6 +102,29 @@ class FieldRow(QFrame):
             for widget in (self, *self.editor.findChildren(QWidget)):
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        if not self._is_narrow:
+            least.setWidth(least.width() - self._help.minimumWidth() - self._grid.horizontalSpacing())
+        return least
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Put the help beneath the control where it would be a narrow column beside it."""
+        is_narrow = self.width() < self._look.px(_NARROW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            if is_narrow:
+                self._grid.addWidget(self._help, 1, 1, 1, 3)
+            else:
+                self._grid.addWidget(self._help, 0, 3, self._top)
+            self.updateGeometry()
 
     def _range_text(self) -> str:
         ranged = self._field.range_text

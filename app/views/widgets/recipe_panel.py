@@ -24,6 +24,7 @@ from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.flow import Flow
 from app.views.widgets.json_editor import JsonEditor, LineMark
 from app.views.widgets.recipe_form import RecipeForm
 from app.views.widgets.scroll import Scroll
@@ -162,14 +163,14 @@ class RecipePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(self._top(actions))
+        layout.addWidget(self._top(actions))
         layout.addWidget(self._splitter, 1)
         layout.addWidget(data, 1)
         look.changed.connect(self._paint_icon)
         self._paint_icon()
         self._arrange()
 
-    def _top(self, actions: Actions) -> QHBoxLayout:
+    def _top(self, actions: Actions) -> QWidget:
         self._changed = label("", "small-dim")
         self._reset = QToolButton()
         self._reset.setProperty("role", "link")
@@ -178,17 +179,14 @@ class RecipePanel(QWidget):
         self._reset.setToolTip(self.tr("Set every field to the recipe's value again"))
         self._reset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._reset.clicked.connect(lambda: self.reset_requested.emit(""))
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        top.addWidget(self._changed)
-        top.addWidget(self._reset)
-        top.addSpacing(4)
+        top = Flow(self._look)
+        top.add(self.tabs)
+        top.add(self._changed, is_right=True)
+        top.add(self._reset)
         for name in ("compress.import", "compress.export"):
             button = ActionButton(actions[name])
             button.setProperty("role", "small")
-            top.addWidget(button)
+            top.add(button)
         return top
 
     def show_form(
@@ -200,6 +198,11 @@ class RecipePanel(QWidget):
         self.form.setEnabled(bool(values))
         self._changed.setText(self.tr("Changed settings: %1").replace("%1", str(changed)) if changed else "")
         self._reset.setVisible(changed > 0)
+
+    def show_whole(self, is_whole: bool) -> None:  # noqa: FBT001 - a slot
+        """Ask for the height of the whole form: the page scrolls instead."""
+        self._form_scroll.show_whole(is_whole)
+        self.setMinimumHeight(0 if is_whole else self._look.px(_LEAST_HEIGHT))
 
     def show_tab(self, tab: int) -> None:
         """Bring up settings, JSON or data."""

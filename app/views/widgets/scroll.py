@@ -1,4 +1,8 @@
-"""Room that scrolls where what is in it does not fit: in presentation size, in a small window."""
+"""Room that scrolls where what is in it does not fit: in presentation size, in a small window.
+
+Pages follow the width there is (see `reflow`), so that they scroll up and down alone down to a window of
+1280 × 800 at 200 %; in a still smaller one sideways too, as nothing may be out of reach.
+"""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -27,6 +31,7 @@ class Scroll(QScrollArea):
         self._inside = inside
         self._sideways = sideways
         self._wraps = wraps
+        self._shows_whole = False
         self.setProperty("role", "plain")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not sideways:
@@ -34,11 +39,19 @@ class Scroll(QScrollArea):
         self.setWidget(inside)
         inside.installEventFilter(self)
 
+    def show_whole(self, is_whole: bool) -> None:  # noqa: FBT001 - a slot
+        """Ask for the height of all that is inside: something above this one scrolls instead."""
+        self._shows_whole = is_whole
+        self._fit()
+        self.updateGeometry()
+
     @override
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         if self._sideways:
             return least
+        if self._shows_whole:
+            least.setHeight(self._least_height(max(self.width(), self._inside.minimumSizeHint().width())))
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(self._inside.minimumSizeHint().width() + bar, least.height())
 
@@ -50,6 +63,8 @@ class Scroll(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        if self._shows_whole and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -9,8 +9,9 @@ from app.domain.comparison import Better, Kind
 from app.domain.comparison_wording import scale_of
 from app.views.look import Look
 from app.views.plots.tradeoff_chart import TradeoffChart, TradeoffState
-from app.views.widgets.card import Card, label
+from app.views.widgets.card import Card, WholeLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.flow import Flow
 
 
 class TradeoffCard(Card):
@@ -39,7 +40,7 @@ class TradeoffCard(Card):
         self.limit.setObjectName("compare.limit")
         self.limit.setAccessibleName(self.tr("Limit of the cost"))
         self.limit.setRange(0.0, 1e9)
-        self.limit.setMinimumWidth(look.px(92))
+        self.limit.setMinimumWidth(look.px(84))
         self.limit.setMaximumWidth(look.px(124))
         self.limit.setKeyboardTracking(False)
         self.limit.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -48,20 +49,23 @@ class TradeoffCard(Card):
         self.chart = TradeoffChart(look)
         self.chart.setObjectName("compare.tradeoff")
         self.chart.limit_changed.connect(self.limit_changed)
-        self._missing = label("", "dim", wraps=True)
-        self._verdict = label("", "card-title", wraps=True)
+        self._missing = WholeLabel("dim")
+        self._verdict = WholeLabel("card-title")
         self._verdict.setObjectName("compare.verdict")
-        for box in (self.quality, self.cost):
-            box.setMinimumContentsLength(6)  # the figures beside need the room more
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.quality, 3)
-        line.addWidget(label(self.tr("against"), "small-dim"))
-        line.addWidget(self.cost, 3)
-        line.addSpacing(4)
-        line.addWidget(self._limit_title)
-        line.addWidget(self.limit, 1)
-        self.body.addLayout(line)
+        for box, length in ((self.quality, 6), (self.cost, 8)):
+            box.setMinimumContentsLength(length)  # the figures beside need the room more
+        line = Flow(look)
+        line.add(self.quality, grows=True)
+        line.add(label(self.tr("against"), "small-dim"))
+        line.add(self.cost, grows=True)
+        limit = QWidget()
+        beside = QHBoxLayout(limit)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        beside.addWidget(self._limit_title)
+        beside.addWidget(self.limit, 1)
+        line.add(limit)
+        self.body.addWidget(line)
         self.body.addWidget(self.chart, 1)
         self.body.addWidget(self._missing)
         self.body.addStretch(0)

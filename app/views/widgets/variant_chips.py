@@ -12,6 +12,7 @@ from typing_extensions import override
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import ElidedLabel
+from app.views.widgets.flow import Flow
 from app.views.zoom import zoom
 
 _WIDEST = 240
@@ -28,8 +29,8 @@ class Chip(msgspec.Struct, frozen=True):
     name: str
 
 
-class VariantChips(QWidget):
-    """One chip a model in a single line, however many there are.
+class VariantChips(Flow):
+    """One chip a model, in a single line while the names can be told apart; what is added stands behind them.
 
     Signals:
         removed: The cross of a chip was pressed; carries the model's id.
@@ -40,35 +41,42 @@ class VariantChips(QWidget):
     reference_chosen = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
+        super().__init__(look, parent=parent)
         self._shown: tuple[Chip, ...] = ()
         self._chips: list[_ChipFrame] = []
         self.setAccessibleName(self.tr("Models that are compared"))
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
         look.changed.connect(self._paint_icons)
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Show these models."""
         if tuple(chips) == self._shown:
             return
-        had_focus = next((one.chip.id for one in self._chips if one.has_focus), None)
+        focused = self._next_focus(tuple(chips))
         self._shown = tuple(chips)
         for chip in self._chips:
+            self.take(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = [_ChipFrame(chip, is_reference=place == 0) for place, chip in enumerate(chips)]
-        for chip in self._chips:
+        self._chips = [
+            _ChipFrame(chip, self._look, is_reference=place == 0) for place, chip in enumerate(chips)
+        ]
+        for place, chip in enumerate(self._chips):
             chip.remove.clicked.connect(partial(self._on_removed, chip.chip.id))
             chip.name.clicked.connect(partial(self._on_chosen, chip.chip.id))
             chip.name.delete_pressed.connect(partial(self._on_removed, chip.chip.id))
-            self._layout.addWidget(chip)
+            self.insert(place, chip)
             zoom(chip, self._look.scale)
-            if chip.chip.id == had_focus:
+            if chip.chip.id == focused:
                 chip.name.setFocus()
         self._paint_icons()
+
+    def _next_focus(self, chips: tuple[Chip, ...]) -> str:
+        """Return which of the new chips gets the focus: the same one, or the neighbour of one that went."""
+        place = next((place for place, one in enumerate(self._chips) if one.has_focus), None)
+        if place is None or not chips:
+            return ""
+        known = self._chips[place].chip.id
+        return known if known in {chip.id for chip in chips} else chips[min(place, len(chips) - 1)].id
 
     def _on_removed(self, model_id: str, *_checked: bool) -> None:
         self.removed.emit(model_id)
@@ -81,7 +89,7 @@ class VariantChips(QWidget):
             chip.remove.setIcon(icon("x", self._look.color("dim")))
             if place == 0:
                 flag = icon("flag", self._look.color("accent"))
-                chip.flag.setPixmap(flag.pixmap(QSize(16, 16)))
+                chip.flag.setPixmap(flag.pixmap(QSize(self._look.px(16), self._look.px(16))))
 
 
 class _NameButton(QToolButton):
@@ -104,13 +112,13 @@ class _NameButton(QToolButton):
 class _ChipFrame(QFrame):
     """One chip: its name, and a cross."""
 
-    def __init__(self, chip: Chip, *, is_reference: bool) -> None:
+    def __init__(self, chip: Chip, look: Look, *, is_reference: bool) -> None:
         super().__init__()
         self.chip = chip
+        self._look = look
         self._around = _AROUND + (_FLAG if is_reference else 0)
         self.setProperty("role", "chip")
         self.setProperty("reference", is_reference)
-        self.setMaximumWidth(_WIDEST)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.name = _NameButton()
         self.name.setObjectName(f"compare.chip.{chip.id}")
@@ -152,14 +160,14 @@ class _ChipFrame(QFrame):
     @override
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        width = self._title.fontMetrics().horizontalAdvance(self.chip.name) + self._around
-        return QSize(min(width, _WIDEST), max(hint.height(), 32))
+        width = self._title.fontMetrics().horizontalAdvance(self.chip.name) + self._look.px(self._around)
+        return QSize(min(width, self._look.px(_WIDEST)), max(hint.height(), self._look.px(32)))
 
     @override
     def minimumSizeHint(self) -> QSize:
         # Short names keep their room for long: what is missing is taken from the longest.
         hint = self.sizeHint()
-        return QSize(min(_NARROWEST + self._around, hint.width()), hint.height())
+        return QSize(min(self._look.px(_NARROWEST + self._around), hint.width()), hint.height())
 
     @property
     def has_focus(self) -> bool:

@@ -11,9 +11,11 @@ from typing_extensions import override
 
 from app.views.look import Look, mixed
 from app.views.widgets.card import label
+from app.views.widgets.reflow import Columns
 
 _RADIUS: Final = 8
 _RING: Final = 15
+_LEAST: Final = 230
 
 
 class WayCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +120,7 @@ class WayButton(QRadioButton):
         look = self._look
         middle = self._title.geometry().center().y() + 0.5
         size = look.px(_RING)
-        ring = QRectF(15, middle - size / 2, size, size)
+        ring = QRectF(look.px(14) + 1, middle - size / 2, size, size)
         painter.setPen(QPen(look.color("accent" if chosen else "faint"), 1.5))
         painter.setBrush(look.color("panel"))
         painter.drawEllipse(ring)
@@ -144,9 +146,10 @@ class WayCards(QWidget):
         self._buttons: list[WayButton] = []
         self._group = QButtonGroup(self)
         self._cards: tuple[WayCard, ...] = ()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(12)
+        self._row = Columns((), look, least=_LEAST)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._row)
         self.setAccessibleName(self.tr("Ways of making the model small"))
 
     def show_cards(self, cards: Sequence[WayCard], chosen: str) -> None:
@@ -156,7 +159,7 @@ class WayCards(QWidget):
             button.clicked.connect(lambda _=False, button=button: self._tell(button))
             self._buttons.append(button)
             self._group.addButton(button)
-            self._row.addWidget(button, 1)
+            self._row.add(button)
         for place, button in enumerate(self._buttons):
             button.setVisible(place < len(cards))
             if place < len(cards):

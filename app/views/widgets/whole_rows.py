@@ -13,9 +13,9 @@ class WholeRows(QWidget):
         super().__init__(parent)
         self._table = table
         table.setParent(self)
-        table.verticalHeader().geometriesChanged.connect(self._fit)
-        table.horizontalHeader().geometriesChanged.connect(self._fit)
-        table.horizontalScrollBar().rangeChanged.connect(self._fit)
+        table.verticalHeader().geometriesChanged.connect(self.fit)
+        table.horizontalHeader().geometriesChanged.connect(self.fit)
+        table.horizontalScrollBar().rangeChanged.connect(self.fit)
         self.setSizePolicy(table.sizePolicy())
 
     @override
@@ -29,9 +29,10 @@ class WholeRows(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Follow another height of the rows."""
         table = self._table
         bar = table.horizontalScrollBar()
         around = 2 * table.frameWidth() + table.horizontalHeader().height()
