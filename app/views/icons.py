@@ -52,6 +52,7 @@ def _icon(name: str, rgba: int) -> QIcon:
 
 def _pixmap(name: str, color: QColor, size_px: int) -> QPixmap:
     family, characters = _font_and_characters()
+    glyph = chr(int(characters[name], 16))
     font = QFont(family)
     font.setPixelSize(size_px)
     pixmap = QPixmap(size_px, size_px)
@@ -59,7 +60,6 @@ def _pixmap(name: str, color: QColor, size_px: int) -> QPixmap:
     painter = QPainter(pixmap)
     painter.setFont(font)
     painter.setPen(color)
-    glyph = chr(int(characters[name], 16))
     painter.drawText(QRectF(0, 0, size_px, size_px), int(Qt.AlignmentFlag.AlignCenter), glyph)
     painter.end()
     return pixmap

@@ -292,7 +292,7 @@ class JobsPage(QWidget):
             self._queue.setMaximumHeight(_NO_LIMIT)
 
     def _empty_view(self) -> QWidget:
-        card = empty_card("pulse", self._look)
+        card = empty_card("activity", self._look)
         card.body.addWidget(label(self.tr("Nothing runs, waits or has run"), "headline", wraps=True))
         card.body.addWidget(
             label(
