@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDir, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
@@ -25,6 +26,11 @@ from app.views.problem_window import ProblemWindow
 __all__ = ["BuiltWindow", "Program", "Services", "build_services", "build_window", "run_window"]
 
 
+_TURN_S: Final = 0.0005
+"""After this a thread that reads a log lets the window go on; with Python's own 5 ms, at each of the many
+steps of one painting, a click waits too long."""
+
+
 @dataclass(frozen=True)
 class BuiltWindow:
     """The window and what it stands on; the services are closed by whoever built them."""
@@ -41,6 +47,7 @@ def prepare_application(app: QApplication) -> tuple[Theme, Look]:
     Raises:
         AppError: resource_missing.
     """
+    sys.setswitchinterval(_TURN_S)
     folder = resource("theme")
     app.setApplicationName("Whittle")
     app.setApplicationDisplayName("Whittle")

@@ -117,6 +117,7 @@ def rows_ms(window: MainWindow) -> Iterator[Took]:
     for _ in range(ROUNDS // 3):
         for view in list(interactive_widgets(window)):
             if isinstance(view, QAbstractItemView) and view.model() is not None:
+                QTest.qWait(250)  # a row that was chosen in another list fills this one
                 for row in range(min(view.model().rowCount(), MOST_ROWS)):
                     index = view.model().index(row, 0)
                     place = view.visualRect(index)
