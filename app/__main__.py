@@ -1,5 +1,6 @@
 """``python -m app``: the window, a command, or (``worker SPEC``) one job in this process."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def main() -> int:
     if (missing := missing_display()) is not None:
         sys.stderr.write(f"{missing}\n")
         return 2
+    # Until the window stands: nothing of what is made before it is garbage.
+    gc.disable()
     from app.bootstrap import run_window
 
     return run_window(options.workspace)

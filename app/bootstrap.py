@@ -1,5 +1,6 @@
 """Builds the object graph of the window. The one module that knows every other."""
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -127,6 +128,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """Take the window down and close the services; the last thing that is done."""
+        gc.unfreeze()
         if self.built is not None:
             self._take_down(self.built.window)
             self.built = None
@@ -138,6 +140,8 @@ class Program(QObject):
         before, self.built = self.built, None
         if before is not None:
             self._take_down(before.window)
+            gc.unfreeze()
+            gc.collect()
         self.built = build_window(services, self._theme, self._look, self._settings)
         window, settings = self.built.window, self.built.shell.settings
         if drafts is not None:
@@ -147,6 +151,10 @@ class Program(QObject):
         settings.workspace_wanted.connect(self._on_workspace_wanted, Qt.ConnectionType.QueuedConnection)
         window.show_page(page)
         window.show()
+        # What is there now stays. To look through all of it again and again, as Python would, holds the
+        # event loop for 50 ms and more at a time.
+        gc.freeze()
+        gc.enable()
         if before is not None:
             self.rebuilt.emit()
 

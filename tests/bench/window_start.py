@@ -27,6 +27,8 @@ app.processEvents()
 """
 
 FULL = """
+import gc
+gc.disable()  # as app/__main__.py does
 import json, os, sys, time
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
