@@ -100,14 +100,14 @@ class Canvas:
         plot.viewport().setAutoFillBackground(False)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._curves: dict[str, Any] = {
-            style.metric: self._item.plot(connect="finite", skipFiniteCheck=False) for style in styles
-        }
-        for curve in self._curves.values():
-            curve.setClipToView(True)
+        self._places: Final = {style.metric: place for place, style in enumerate(styles)}
+        self._curves: dict[str, Any] = {}
+        """Those that have had points: most of a chart's curves are of other groups, or of no other run."""
+        self._hidden: set[str] = set()
         self._line, self._mark = (_pg.InfiniteLine(angle=90, movable=False) for _ in range(2))
         for line in (self._line, self._mark):
             line.setVisible(False)
+            line.setZValue(2)  # over the curves, of which the last lies at 1
             self._item.addItem(line, ignoreBounds=True)
         # Before they are needed: making them holds the event loop longer than a running job allows.
         self._band_items += [self._new_band() for _ in range(_USUAL_BANDS)]
@@ -134,14 +134,8 @@ class Canvas:
             axis.setLabel(title, **self._label_style())
         # Above the bands: pyqtgraph draws the grid with the axis.
         self._item.showGrid(x=False, y=True, alpha=0.25)
-        for metric, curve in self._curves.items():
-            style = self._styles[metric]
-            curve.setPen(self._unscaled(pen_of(style, self._look)))
-            if style.has_markers:
-                curve.setSymbol("o")
-                curve.setSymbolSize(self._look.px(5))
-                curve.setSymbolBrush(self._look.color(style.token, style.strength))
-                curve.setSymbolPen(None)
+        for metric in self._curves:
+            self._paint(metric)
         reading, mark = (
             QPen(self._look.color("faint"), 1, Qt.PenStyle.DashLine),
             QPen(self._look.color("accent"), 1.5),
@@ -152,6 +146,23 @@ class Canvas:
             title.setFont(font)
         self._draw_bands()
 
+    def _paint(self, metric: str) -> None:
+        curve, style = self._curves[metric], self._styles[metric]
+        curve.setPen(self._unscaled(pen_of(style, self._look)))
+        if style.has_markers:
+            curve.setSymbol("o")
+            curve.setSymbolSize(self._look.px(5))
+            curve.setSymbolBrush(self._look.color(style.token, style.strength))
+            curve.setSymbolPen(None)
+
+    def _make_curve(self, metric: str) -> None:
+        curve: Any = self._item.plot(connect="finite", skipFiniteCheck=False)
+        curve.setClipToView(True)
+        curve.setZValue(self._places[metric] / len(self._places))
+        curve.setVisible(metric not in self._hidden)
+        self._curves[metric] = curve
+        self._paint(metric)
+
     def _unscaled(self, pen: QPen) -> QPen:
         """Return a pen that keeps its width whatever the axes scale to; Qt counts those in device pixels."""
         pen.setCosmetic(True)
@@ -160,7 +171,12 @@ class Canvas:
 
     def show_curve(self, metric: str, *, is_shown: bool) -> None:
         """Draw the curve of ``metric`` or leave it out."""
-        self._curves[metric].setVisible(is_shown)
+        if is_shown:
+            self._hidden.discard(metric)
+        else:
+            self._hidden.add(metric)
+        if metric in self._curves:
+            self._curves[metric].setVisible(is_shown)
 
     def set_tick_text(self, side: str, text: TickText) -> None:
         """Write the ticks of an axis, ``left`` or ``bottom``, by this function."""
@@ -198,6 +214,10 @@ class Canvas:
 
     def set_points(self, metric: str, points: Points) -> None:
         """Draw these points as the curve of ``metric``."""
+        if metric not in self._curves:
+            if not len(points[0]):
+                return
+            self._make_curve(metric)
         self._curves[metric].setData(*points)
 
     def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
