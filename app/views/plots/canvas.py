@@ -1,27 +1,28 @@
-"""The one place that knows pyqtgraph, which has no type stubs: an axis pair with curves and bands."""
+"""Where curves are drawn: how they look, and the place that their plot is made in."""
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QPen, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
-from app.views.look import SMALL_SIZE_PX, Look, sized
+from app.views.look import Look
+
+if TYPE_CHECKING:
+    from app.views.plots.pyqtgraph_plot import Plot
 
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Steps and values, equally long; NaN is a gap."""
 
-_USUAL_BANDS: Final = 2
 _PALE: Final = 0.3
 _OTHER_STRENGTH: Final = 0.6
 _OTHER_DASH: Final = (1.0, 1.6)
-_pg: Any = import_module("pyqtgraph")
-_pg.setConfigOptions(antialias=True)
 
 
 class CurveStyle(msgspec.Struct, frozen=True):
@@ -77,216 +78,108 @@ TickText = Callable[[float, float], str]
 """Returns the text of a tick from its value and the distance to the next one."""
 
 
-class Canvas:
-    """A plot widget: titled axes, grid lines, curves, bands, and the lines of a reading and of a mark."""
+def load() -> None:
+    """Load what draws; may be called from a thread, and takes a third of a second."""
+    import_module("app.views.plots.pyqtgraph_plot")
 
-    def __init__(
-        self, look: Look, styles: Sequence[CurveStyle], *, x_title: str, y_title: str, font: QFont
-    ) -> None:
-        self._look = look
-        self._styles = {style.metric: style for style in styles}
-        self._titles: Final[dict[str, str]] = {"bottom": x_title, "left": y_title}
-        self._bands: tuple[Band, ...] = ()
-        self._band_items: list[tuple[Any, Any]] = []
-        self._base_font = font
-        plot: Any = _pg.PlotWidget(background=None)
-        self._plot = plot
-        self._item: Any = plot.getPlotItem()
-        self._item.setMenuEnabled(False)
-        self._item.hideButtons()
-        self._item.setMouseEnabled(x=False, y=False)
-        self._item.setContentsMargins(0, 4, 8, 0)
-        plot.setFrameShape(plot.Shape.NoFrame)
-        plot.viewport().setAutoFillBackground(False)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._places: Final = {style.metric: place for place, style in enumerate(styles)}
-        self._curves: dict[str, Any] = {}
-        """Those that have had points: most of a chart's curves are of other groups, or of no other run."""
-        self._hidden: set[str] = set()
-        self._line, self._mark = (_pg.InfiniteLine(angle=90, movable=False) for _ in range(2))
-        for line in (self._line, self._mark):
-            line.setVisible(False)
-            line.setZValue(2)  # over the curves, of which the last lies at 1
-            self._item.addItem(line, ignoreBounds=True)
-        # Before they are needed: making them holds the event loop longer than a running job allows.
-        self._band_items += [self._new_band() for _ in range(_USUAL_BANDS)]
-        self.apply_look()
+
+class Canvas(QWidget):
+    """A place for a `Plot`, which is made when it is first seen; until then it notes what is to be drawn.
+
+    The library that draws takes as long to load as the rest of the window.
+    """
+
+    def __init__(self, look: Look, styles: Sequence[CurveStyle], font: QFont) -> None:
+        super().__init__()
+        self._look, self._styles, self._font = look, tuple(styles), font
+        self._plot: Plot | None = None
+        self._wanted: dict[str, Callable[[Plot], None]] = {}
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
 
     @property
-    def widget(self) -> QWidget:
-        """The plot as a widget."""
-        plot: QWidget = self._plot
-        return plot
+    def is_prepared(self) -> bool:
+        """Whether the plot is made."""
+        return self._plot is not None
+
+    def prepare(self) -> None:
+        """Make the plot before it is seen."""
+        self._made()
 
     def apply_look(self) -> None:
         """Take over the present colours and sizes."""
-        dim = self._look.color("dim")
-        font = sized(self._base_font, self._look.px(SMALL_SIZE_PX))
-        for side, title in self._titles.items():
-            axis = self._item.getAxis(side)
-            axis.setPen(QPen(self._look.color("line"), 1))
-            axis.setTextPen(dim)
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=True)
-            axis.enableAutoSIPrefix(False)
-            # An axis takes as long to paint as the curves, and hardly ever changes.
-            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
-            axis.setLabel(title, **self._label_style())
-        # Above the bands: pyqtgraph draws the grid with the axis.
-        self._item.showGrid(x=False, y=True, alpha=0.25)
-        for metric in self._curves:
-            self._paint(metric)
-        reading, mark = (
-            QPen(self._look.color("faint"), 1, Qt.PenStyle.DashLine),
-            QPen(self._look.color("accent"), 1.5),
-        )
-        for line, pen in ((self._line, reading), (self._mark, mark)):
-            line.setPen(self._unscaled(pen))
-        for _, title in self._band_items:
-            title.setFont(font)
-        self._draw_bands()
-
-    def _paint(self, metric: str) -> None:
-        curve, style = self._curves[metric], self._styles[metric]
-        curve.setPen(self._unscaled(pen_of(style, self._look)))
-        if style.has_markers:
-            curve.setSymbol("o")
-            curve.setSymbolSize(self._look.px(5))
-            curve.setSymbolBrush(self._look.color(style.token, style.strength))
-            curve.setSymbolPen(None)
-
-    def _make_curve(self, metric: str) -> None:
-        curve: Any = self._item.plot(connect="finite", skipFiniteCheck=False)
-        curve.setClipToView(True)
-        curve.setZValue(self._places[metric] / len(self._places))
-        curve.setVisible(metric not in self._hidden)
-        self._curves[metric] = curve
-        self._paint(metric)
-
-    def _unscaled(self, pen: QPen) -> QPen:
-        """Return a pen that keeps its width whatever the axes scale to; Qt counts those in device pixels."""
-        pen.setCosmetic(True)
-        pen.setWidthF(pen.widthF() * self._plot.devicePixelRatioF())
-        return pen
+        if self._plot is not None:
+            self._plot.apply_look()
 
     def show_curve(self, metric: str, *, is_shown: bool) -> None:
         """Draw the curve of ``metric`` or leave it out."""
-        if is_shown:
-            self._hidden.discard(metric)
-        else:
-            self._hidden.add(metric)
-        if metric in self._curves:
-            self._curves[metric].setVisible(is_shown)
-
-    def set_tick_text(self, side: str, text: TickText) -> None:
-        """Write the ticks of an axis, ``left`` or ``bottom``, by this function."""
-
-        def strings(values: Sequence[float], scale: float, spacing: float) -> list[str]:
-            return [text(value * scale, spacing * scale) for value in values]
-
-        axis = self._item.getAxis(side)
-        axis.tickStrings = strings
-        axis.picture = None
-        axis.update()
-
-    def set_title(self, side: str, title: str) -> None:
-        """Name an axis, ``left`` or ``bottom``."""
-        if self._titles[side] != title:
-            self._titles[side] = title
-            self._item.getAxis(side).setLabel(title, **self._label_style())
-
-    def _label_style(self) -> dict[str, str]:
-        return {
-            "font-size": f"{self._look.px(SMALL_SIZE_PX)}px",
-            "color": self._look.color("dim").name(),
-        }
-
-    def set_caching(self, *, is_on: bool) -> None:
-        """Keep what hardly changes as pixels, or paint all anew: a picture made of vectors has no pixels."""
-        flags = self._plot.CacheModeFlag
-        self._plot.setCacheMode(flags.CacheBackground if is_on else flags.CacheNone)
-        for curve in self._curves.values():
-            curve.scatter.setExportMode(not is_on)
-        for side in self._titles:
-            axis = self._item.getAxis(side)
-            modes = axis.CacheMode
-            axis.setCacheMode(modes.DeviceCoordinateCache if is_on else modes.NoCache)
+        self._tell(f"shown {metric}", lambda plot: plot.show_curve(metric, is_shown=is_shown))
 
     def set_points(self, metric: str, points: Points) -> None:
         """Draw these points as the curve of ``metric``."""
-        if metric not in self._curves:
-            if not len(points[0]):
-                return
-            self._make_curve(metric)
-        self._curves[metric].setData(*points)
+        self._tell(f"points {metric}", lambda plot: plot.set_points(metric, points))
+
+    def set_tick_text(self, side: str, text: TickText) -> None:
+        """Write the ticks of an axis, ``left`` or ``bottom``, by this function."""
+        self._tell(f"ticks {side}", lambda plot: plot.set_tick_text(side, text))
+
+    def set_title(self, side: str, title: str) -> None:
+        """Name an axis, ``left`` or ``bottom``."""
+        self._tell(f"title {side}", lambda plot: plot.set_title(side, title))
 
     def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Show exactly this part."""
-        self._item.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        self._tell("range", lambda plot: plot.set_range(x, y))
 
     def set_y_ticks(self, ticks: Sequence[tuple[float, str]] | None) -> None:
         """Label the left axis at these values alone; None: where it suits the range."""
-        self._item.getAxis("left").setTicks(None if ticks is None else [list(ticks)])
+        self._tell("y ticks", lambda plot: plot.set_y_ticks(ticks))
 
     def set_bands(self, bands: tuple[Band, ...]) -> None:
         """Shade these spans."""
-        if bands != self._bands:
-            self._bands = bands
-            self._draw_bands()
+        self._tell("bands", lambda plot: plot.set_bands(bands))
 
     def show_reading(self, step: float | None) -> None:
         """Draw a line at a step; None hides it."""
-        self._line.setVisible(step is not None)
-        if step is not None:
-            self._line.setPos(step)
+        self._tell("reading", lambda plot: plot.show_reading(step))
 
     def show_mark(self, step: float | None) -> None:
         """Draw the line of a moment that is shown elsewhere; None hides it."""
-        self._mark.setVisible(step is not None)
-        if step is not None:
-            self._mark.setPos(step)
+        self._tell("mark", lambda plot: plot.show_mark(step))
+
+    def set_caching(self, *, is_on: bool) -> None:
+        """Keep what hardly changes as pixels, or paint all anew: a picture made of vectors has no pixels."""
+        self._made().set_caching(is_on=is_on)
 
     def data_area(self) -> QRectF:
-        """Return where curves are drawn, in pixels of the widget."""
-        box = self._item.getViewBox().sceneBoundingRect()
-        area: QRectF = self._plot.mapFromScene(box).boundingRect().toRectF()
-        return area
+        """Return where curves are drawn, in pixels of this widget."""
+        return QRectF(self.rect()) if self._plot is None else self._plot.data_area()
 
     def step_at(self, point: QPointF) -> float | None:
-        """Return the step under a point of the widget, None outside of the axes."""
-        scene = self._plot.mapToScene(point.toPoint())
-        box = self._item.getViewBox()
-        if not box.sceneBoundingRect().contains(scene):
-            return None
-        step: float = box.mapSceneToView(scene).x()
-        return step
+        """Return the step under a point of this widget, None outside of the axes."""
+        return None if self._plot is None else self._plot.step_at(point)
 
-    def on_mouse(self, moved: Callable[[QPointF], None]) -> None:
-        """Call ``moved`` with a point of the scene whenever the mouse moves over the plot."""
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._made()
+        super().showEvent(event)
 
-        def tell(point: QPointF) -> None:
-            moved(QPointF(self._plot.mapFromScene(point)))
+    def _tell(self, what: str, act: "Callable[[Plot], None]") -> None:
+        if self._plot is not None:
+            act(self._plot)
+        else:
+            self._wanted[what] = act
 
-        self._plot.scene().sigMouseMoved.connect(tell)
+    def _made(self) -> "Plot":
+        if self._plot is None:
+            from app.views.plots.pyqtgraph_plot import Plot
 
-    def _draw_bands(self) -> None:
-        while len(self._band_items) < len(self._bands):
-            self._band_items.append(self._new_band())
-        for place, (region, title) in enumerate(self._band_items):
-            region.setVisible(place < len(self._bands))
-            if place < len(self._bands):
-                band = self._bands[place]
-                region.setRegion((band.start, band.end))
-                region.setBrush(QColor(self._look.color(band.token)))
-                title.setFormat(band.title)
-                title.setColor(self._look.color("dim"))
-
-    def _new_band(self) -> tuple[Any, Any]:
-        region: Any = _pg.LinearRegionItem(movable=False, pen=None)
-        for edge in region.lines:
-            edge.setPen(QPen(Qt.PenStyle.NoPen))
-        region.setZValue(-200)
-        title: Any = _pg.InfLineLabel(region.lines[0], "", position=0.96, anchors=[(0, 0), (0, 0)])
-        title.setFont(sized(self._base_font, self._look.px(SMALL_SIZE_PX)))
-        self._item.addItem(region, ignoreBounds=True)
-        return region, title
+            self._plot = Plot(self._look, self._styles, self._font)
+            self._place.addWidget(self._plot.widget)
+            if self.isVisible():  # at once, and not with the next turn of the event loop
+                self._plot.widget.show()
+                self._place.activate()
+            wanted, self._wanted = self._wanted, {}
+            for act in wanted.values():
+                act(self._plot)
+        return self._plot

@@ -82,9 +82,9 @@ class CurveChart(Chart):
             *(pale(style) for style in styles if style.is_noisy),
             *styles,
         ]
-        self._canvas = Canvas(look, drawn, x_title="", y_title="", font=sized(self.font(), SMALL_SIZE_PX))
+        self._canvas = Canvas(look, drawn, sized(self.font(), SMALL_SIZE_PX))
         # The mouse is the chart's: it zooms and reads, whatever stands in the plot.
-        self._canvas.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._canvas.set_tick_text("bottom", self._x_tick)
         self.legend = Legend(look, self._group.styles)
         self.set_legend(self.legend)
@@ -103,11 +103,20 @@ class CurveChart(Chart):
         self._settling.timeout.connect(self._on_settled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(self._canvas.widget)
+        layout.addWidget(self._canvas)
         self.setMouseTracking(True)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self.show_group(0)
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the plot is made."""
+        return self._canvas.is_prepared
+
+    def prepare(self) -> None:
+        """Make the plot before it is seen."""
+        self._canvas.prepare()
 
     def show_group(self, place: int) -> None:
         """Show another group of curves; the zoom starts over, for their values are others."""
@@ -188,7 +197,7 @@ class CurveChart(Chart):
 
     @override
     def plot_area(self) -> QRectF:
-        return self._canvas.data_area().translated(QPointF(self._canvas.widget.pos()))
+        return self._canvas.data_area().translated(QPointF(self._canvas.pos()))
 
     @override
     def zoom_centre(self) -> QPointF | None:
@@ -217,12 +226,12 @@ class CurveChart(Chart):
         # Painted in a turn of the event loop of its own: a page that is laid out anew would otherwise
         # paint both charts, and that more than once, before it comes round.
         if self.isVisible() and not self._settling.isActive():
-            self._canvas.widget.setUpdatesEnabled(False)
+            self._canvas.setUpdatesEnabled(False)
             self._settling.start()
 
     def _on_settled(self) -> None:
         self._draw()
-        self._canvas.widget.setUpdatesEnabled(True)
+        self._canvas.setUpdatesEnabled(True)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -295,7 +304,7 @@ class CurveChart(Chart):
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             point = event.position()
-            self._read_at(self._canvas.step_at(point - QPointF(self._canvas.widget.pos())), point)
+            self._read_at(self._canvas.step_at(point - QPointF(self._canvas.pos())), point)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

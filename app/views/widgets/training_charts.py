@@ -1,20 +1,23 @@
 """The two charts of a training: sparsity with accuracy, and losses, rate, memory or time of the steps."""
 
+import atexit
+from threading import Thread
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.series import RunSeries, StepUnit
 from app.views.look import Look
-from app.views.plots.canvas import Band, CurveStyle
+from app.views.plots.canvas import Band, CurveStyle, load
 from app.views.plots.curve_chart import CurveChart, CurveGroup, OtherRun
 from app.views.plots.quantities import MEMORY, MILLISECONDS, PLAIN, RATE, SHARE
 from app.views.widgets.card import Card
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.field_editors import CalmComboBox
 
+_PREPARING_MS: Final = 250
 _DASHED: Final = (3.0, 2.0)
 _DOTTED: Final = (1.5, 2.5)
 
@@ -54,6 +57,24 @@ class TrainingCharts(QObject):
             card.body.addWidget(chart.legend)
             card.body.addWidget(chart, 1)
         self.detail_card.setAccessibleName(self.tr("Training"))
+        self._loading: Thread | None = None
+        self._preparing = QTimer(self)
+        self._preparing.setInterval(_PREPARING_MS)
+        self._preparing.timeout.connect(self._prepare)
+        self._preparing.start()
+
+    def _prepare(self) -> None:
+        """Load the plots in a thread once the window stands, then make one at a time."""
+        if self._loading is None:
+            self._loading = Thread(target=load, daemon=True)
+            self._loading.start()
+            atexit.register(self._loading.join)  # an import does not survive the end of Python around it
+        elif not self._loading.is_alive():
+            missing = [chart for chart in (self._sparsity, self._details) if not chart.is_prepared]
+            if missing:
+                missing[0].prepare()
+            else:
+                self._preparing.stop()
 
     def show_comparison(self, state: ComparisonState) -> None:
         """Offer these runs."""
