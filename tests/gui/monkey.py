@@ -9,6 +9,7 @@ the machine's doing, so a fault may need more than one run to come again.
 """
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -50,13 +51,17 @@ from app.views.main_window import MainWindow
 from tests.gui.conftest import services_over
 from tests.gui.repertoire import KEYS, LASTING, MENU_ENDS, SIZES, TEXTS, THEMES
 from tests.gui.stage import (
+    WindowIsGoneError,
     activate_front,
     ask_menu,
+    click,
     furnish,
     handle_of,
     interactive_widgets,
     named,
+    press_shortcut,
     scroll_to,
+    tap,
     wait_for,
 )
 from tests.gui.watch import Count, Watch, judge
@@ -134,7 +139,10 @@ class Monkey:
         keys = (*(Qt.Key.Key_Down,) * self._random.randint(0, 3), self._random.choice(MENU_ENDS))
         self._watch.note(f"{' '.join(key.name for key in keys)} in {named(popup)}")
         for key in keys:
-            QTest.keyClick(handle_of(popup), key)
+            try:
+                tap(popup, key)
+            except WindowIsGoneError:  # the key before closed it
+                break
 
     def act(self) -> None:
         """Do one thing."""
@@ -144,11 +152,15 @@ class Monkey:
         dialog = self._dialog()
         if dialog is None:
             activate_front(self._window)
-        if isinstance(dialog, QFileDialog) or (dialog is not None and self._random.random() < 0.2):
-            self._watch.note(f"Escape in {named(dialog)}")
-            QTest.keyClick(handle_of(dialog), Qt.Key.Key_Escape)
-        else:
-            act()
+        try:
+            if isinstance(dialog, QFileDialog) or (dialog is not None and self._random.random() < 0.2):
+                self._watch.note(f"Escape in {named(dialog)}")
+                tap(dialog, Qt.Key.Key_Escape)
+            else:
+                act()
+        except WindowIsGoneError:
+            self._watch.note("the window went before that")
+            gc.collect()
         if not self._window.isVisible():
             self._watch.note("show the window again")
             self._window.show()
@@ -200,7 +212,7 @@ class Monkey:
             dialog = self._dialog()
             if dialog is None:
                 return
-            QTest.keyClick(handle_of(dialog), Qt.Key.Key_Escape)
+            tap(dialog, Qt.Key.Key_Escape)
             QTest.qWait(20)
 
     def come_home(self) -> None:
@@ -299,24 +311,25 @@ class Monkey:
         target = self._target()
         point = self._point(target)
         self._watch.note(f"click {named(target)} {_text(point)}")
-        QTest.mouseClick(handle_of(target), LEFT, NONE, point)
+        click(target, LEFT, point)
 
     def _click_anywhere(self) -> None:
         front = self._front()
         point = self._point(front)
         self._watch.note(f"click {named(front)} {_text(point)}")
-        QTest.mouseClick(handle_of(front), LEFT, NONE, point)
+        click(front, LEFT, point)
 
     def _right_click(self) -> None:
         target = self._target()
         point = self._point(target)
         self._watch.note(f"right click {named(target)} {_text(point)}")
-        QTest.mouseClick(handle_of(target), RIGHT, NONE, point)
+        click(target, RIGHT, point)
 
     def _double_click(self) -> None:
         target = self._target()
         point = self._point(target)
         self._watch.note(f"double click {named(target)} {_text(point)}")
+        click(target, LEFT, point)
         QTest.mouseDClick(handle_of(target), LEFT, NONE, point)
 
     def _press_key(self) -> None:
@@ -327,28 +340,28 @@ class Monkey:
         if key is Qt.Key.Key_Menu and focused is not None:
             ask_menu(focused)
         else:
-            QTest.keyClick(handle_of(front), key, modifiers)
+            tap(front, key, modifiers)
 
     def _shortcut(self) -> None:
         keys = self._random.choice([spec.shortcut for spec in (*ACTIONS, *PAGES) if spec.shortcut])
         self._watch.note(f"shortcut {keys}")
-        QTest.keySequence(handle_of(self._front()), keys)
+        press_shortcut(self._front(), keys)
 
     def _paste(self) -> None:
         text = self._random.choice(TEXTS)
         self._watch.note(f"paste {text[:20]!r} into {_focus()}")
         QGuiApplication.clipboard().setText(text)
         if self._random.random() < 0.5:
-            QTest.keyClick(handle_of(self._front()), Qt.Key.Key_A, CONTROL)
-        QTest.keyClick(handle_of(self._front()), Qt.Key.Key_V, CONTROL)
+            tap(self._front(), Qt.Key.Key_A, CONTROL)
+        tap(self._front(), Qt.Key.Key_V, CONTROL)
         if self._random.random() < 0.5:
-            QTest.keyClick(handle_of(self._front()), Qt.Key.Key_Return)
+            tap(self._front(), Qt.Key.Key_Return)
 
     def _type(self) -> None:
         letters = self._random.choices("abc 0123.-e/", k=self._random.randint(1, 6))
         self._watch.note(f"type {''.join(letters)!r} into {_focus()}")
         for letter in letters:
-            QTest.keyClick(handle_of(self._front()), Qt.Key(ord(letter.upper())), NONE)
+            tap(self._front(), Qt.Key(ord(letter.upper())))
 
     def _turn_wheel(self) -> None:
         target = self._target()
@@ -372,23 +385,29 @@ class Monkey:
 
     def _drag(self) -> None:
         target = self._target()
-        handle = handle_of(target)
         start, end = (
             self._point(target),
             self._point(target if self._random.random() < 0.6 else target.window()),
         )
         self._watch.note(f"drag {named(target)} {_text(start)} to {_text(end)}")
         # A drag of Qt's own runs an event loop until the button goes up: this lets it go up.
-        QTimer.singleShot(200, lambda: QTest.mouseRelease(handle, LEFT, NONE, end))
-        QTest.mousePress(handle, LEFT, NONE, start)
+        QTimer.singleShot(200, lambda: self._let_go(target, end))
+        QTest.mousePress(handle_of(target), LEFT, NONE, start)
         for step in range(1, 5):
-            QTest.mouseMove(handle, start + (end - start) * (step / 4))
+            QTest.mouseMove(handle_of(target), start + (end - start) * (step / 4))
         wait_for(lambda: not QGuiApplication.mouseButtons() & LEFT, 3)
+
+    def _let_go(self, target: QWidget, point: QPoint) -> None:
+        try:
+            handle = handle_of(target)
+        except WindowIsGoneError:
+            handle = handle_of(self._window)
+        QTest.mouseRelease(handle, LEFT, NONE, point)
 
     def _go_to_page(self) -> None:
         spec = self._random.choice(PAGES)
         self._watch.note(f"page {spec.id}")
-        QTest.keySequence(handle_of(self._front()), spec.shortcut)
+        press_shortcut(self._front(), spec.shortcut)
 
     def _resize(self) -> None:
         size = self._random.choice(SIZES)

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 import msgspec
-from PySide6.QtGui import QContextMenuEvent, QWindow
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.domain.errors import Problem
 from app.domain.event import Cancelled, Event, Failed, Interrupted, Paused, Timed
@@ -36,6 +39,7 @@ from tests.factories import START, make_compress_spec, make_measurements, make_m
 from tests.gui.conftest import Bench, services_over, shown_over
 from tests.records import write_model
 
+_NONE = Qt.KeyboardModifier.NoModifier
 STARTER_ORIGIN = "starter:sentiment"
 _LONG_NAME = "a-much-longer-name-than-fits-the-column-of-names-sparsity-060-epochs-12"
 _BROKEN = Problem(
@@ -178,9 +182,46 @@ def scroll_to(widget: QWidget) -> None:
     QTest.qWait(1)
 
 
+class WindowIsGoneError(Exception):
+    """The window that an event was meant for has closed meanwhile."""
+
+
 def handle_of(widget: QWidget) -> QWindow:
-    """Return the window that the window system would send an event to."""
-    return widget.window().windowHandle()
+    """Return the window that the window system would send an event to; not to be kept.
+
+    Raises:
+        WindowIsGoneError: It closed. Python may then still know the dead one that lay in the same place
+            of memory, or something else that did: what is passed on of that crashes Qt.
+    """
+    handle = cast("object", widget.window().windowHandle()) if isValid(widget) else None
+    if not isinstance(handle, QWindow) or not isValid(handle):
+        raise WindowIsGoneError
+    return handle
+
+
+def tap(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
+    """Press a key and let it go, if what was in front is still there by then.
+
+    ``QTest.keyClick`` lets go in the window that it began with, which the press may have closed.
+    """
+    QTest.keyPress(handle_of(widget), key, modifiers)
+    with suppress(WindowIsGoneError):
+        QTest.keyRelease(handle_of(widget), key, modifiers)
+
+
+def click(widget: QWidget, button: Qt.MouseButton, point: QPoint) -> None:
+    """Press a button of the mouse and let it go, if what was in front is still there by then."""
+    QTest.mousePress(handle_of(widget), button, _NONE, point)
+    with suppress(WindowIsGoneError):
+        QTest.mouseRelease(handle_of(widget), button, _NONE, point)
+
+
+def press_shortcut(widget: QWidget, keys: str) -> None:
+    """Press the keys of a shortcut, as ``Ctrl+K``."""
+    sequence = QKeySequence(keys)
+    for place in range(sequence.count()):
+        one = sequence[place]
+        tap(widget, one.key(), one.keyboardModifiers())
 
 
 def wait_for(happened: Callable[[], bool], seconds: float) -> bool:
