@@ -20,6 +20,8 @@ from app.views.widgets.whole_rows import WholeRows
 _NARROWEST: Final = 108
 _WIDEST: Final = 260
 _NARROWEST_FIGURE: Final = 88
+_SPARABLE: Final = 10
+"""So much narrower than it likes a column of figures still holds them: its margins give way."""
 _MOST_BESIDE: Final = 4
 """More models than this are rows, and their figures columns."""
 _WIDEST_NAME: Final = 190
@@ -161,7 +163,7 @@ class FiguresCard(Card):
         self.trial_chosen.emit(self.trial.currentData())
 
     def _size_columns(self) -> None:
-        """Give every model what its figures need, and the rest to all alike."""
+        """Give every model what its figures need, and what is left over, or lacks by little, to all alike."""
         header, columns = self.table.horizontalHeader(), self.table.model().columnCount()
         if not columns:
             return
@@ -172,7 +174,9 @@ class FiguresCard(Card):
             for column in range(columns)
         ]
         room = self.table.viewport().width()
-        spare = max(room - sum(needed), 0) // columns
+        spare = (room - sum(needed)) // columns
+        if spare < -px(_SPARABLE):
+            spare = 0  # it scrolls sideways
         for column, width in enumerate(needed):
             header.resizeSection(column, width + spare)
 

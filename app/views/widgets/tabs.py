@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
@@ -59,6 +59,18 @@ class Tabs(QTabBar):
         self.setCurrentIndex(self._ids.index(tab_id))
 
     @override
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return a size with room for the bold title of a chosen tab: tabs do not move when one is chosen."""
+        size = super().tabSizeHint(index)
+        if index != self.currentIndex() and self.property("role") == "tabs":
+            bold = QFont(self.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            title = self.tabText(index)
+            more = QFontMetrics(bold).horizontalAdvance(title) - self.fontMetrics().horizontalAdvance(title)
+            size.setWidth(size.width() + max(more, 0))
+        return size
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
@@ -71,4 +83,5 @@ class Tabs(QTabBar):
             painter.drawRoundedRect(around, 4, 4)
 
     def _on_current_changed(self, place: int) -> None:
+        self.updateGeometry()  # by a pixel, which would shorten a title
         self.chosen.emit(self._ids[place])
