@@ -160,6 +160,9 @@ class Program(QObject):
 
     def _take_down(self, window: MainWindow) -> None:
         """Let a window go before the next one is built: both would be styled widget by widget."""
+        # An open menu would tell what it hangs at that it closes, when that is half gone.
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass
         window.hide()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)

@@ -432,8 +432,10 @@ def _has_training(job: Job | None, series: RunSeries) -> bool:
     """Whether the curves have something to show, or soon will.
 
     Their first layout takes longer than the event loop may be held while a job runs, so they come up
-    with the job and not with its first step.
+    with the job and not with its first step; nor do they go while the log of a job with steps is read.
     """
     if series.curves or series.plan is not None:
         return True
-    return job is not None and isinstance(job.spec, CompressSpec) and job.state.phase in LIVE
+    if job is None or not isinstance(job.spec, CompressSpec):
+        return False
+    return job.state.phase in LIVE or bool(job.state.total_steps)

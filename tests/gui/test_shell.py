@@ -30,6 +30,7 @@ from app.domain.preference import LANGUAGE, SIZE, THEME
 from app.services.settings import Settings
 from app.views.actions import ACTIONS, PAGES, shortcut_text
 from app.views.main_window import MainWindow
+from app.views.plots.saving import Chart
 from app.views.widgets.palette import Palette
 from tests.factories import make_model
 from tests.gui.conftest import Bench
@@ -503,3 +504,12 @@ def test_the_palette_covers_the_window_and_follows_its_size(bench: Bench, qtbot:
     window.resize(1400, 900)
     qtbot.waitUntil(lambda: popup.size() == window.size())
     popup.dismiss()
+
+
+def test_another_language_comes_while_a_menu_of_a_chart_is_open(program: Program, qtbot: QtBot) -> None:
+    chart = window_of(program).findChildren(Chart)[0]
+    chart._open_menu(chart.mapToGlobal(chart.rect().center()))
+    assert QApplication.activePopupWidget() is not None
+    with qtbot.waitSignal(program.rebuilt, timeout=WAIT_MS):
+        window_of(program).settings.preferred.emit("language", "de")
+    assert QApplication.activePopupWidget() is None
