@@ -506,6 +506,7 @@ def test_the_palette_covers_the_window_and_follows_its_size(bench: Bench, qtbot:
     popup.dismiss()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_another_language_comes_while_a_menu_of_a_chart_is_open(program: Program, qtbot: QtBot) -> None:
     chart = window_of(program).findChildren(Chart)[0]
     chart._open_menu(chart.mapToGlobal(chart.rect().center()))
