@@ -231,6 +231,7 @@ def test_a_name_is_edited_in_place_and_a_bad_one_is_not_lost(page: Page) -> None
     page.press(Qt.Key.Key_F2)
     editor = page.tree.viewport().findChild(QLineEdit, "models.rename")
     assert isinstance(editor, QLineEdit)
+    page.qtbot.keyClick(editor, Qt.Key.Key_F2)  # once more: it is edited already
     editor.setText("sentiment")
     page.qtbot.keyClick(editor, Qt.Key.Key_Return)
 

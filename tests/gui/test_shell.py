@@ -28,15 +28,18 @@ from app.bootstrap import Program, prepare_application
 from app.domain.job import Phase
 from app.domain.preference import LANGUAGE, SIZE, THEME
 from app.services.settings import Settings
+from app.store.workspace import Workspace
 from app.views.actions import ACTIONS, PAGES, shortcut_text
 from app.views.main_window import MainWindow
-from app.views.plots.saving import Chart
+from app.views.plots.curve_chart import CurveChart
 from app.views.widgets.palette import Palette
 from tests.factories import make_model
 from tests.gui.conftest import Bench
+from tests.gui.stage import click, furnish
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
+
 WAIT_MS = 20_000
 
 
@@ -507,10 +510,24 @@ def test_the_palette_covers_the_window_and_follows_its_size(bench: Bench, qtbot:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_another_language_comes_while_a_menu_of_a_chart_is_open(program: Program, qtbot: QtBot) -> None:
-    chart = window_of(program).findChildren(Chart)[0]
-    chart._open_menu(chart.mapToGlobal(chart.rect().center()))
-    assert QApplication.activePopupWidget() is not None
+def test_another_language_comes_while_the_menu_of_a_chart_is_open(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    full = Workspace.open(tmp_path / "full")
+    furnish(full)
+    full.close()
+    with qtbot.waitSignal(program.rebuilt, timeout=WAIT_MS):
+        window_of(program).settings.workspace_chosen.emit(str(tmp_path / "full"))
+    window_of(program).show_page("jobs")
+    chart = window_of(program).findChild(CurveChart)
+    assert isinstance(chart, CurveChart)
+    qtbot.waitUntil(chart.isVisible, timeout=WAIT_MS)
+
+    def is_open() -> bool:  # by the mouse, whose button Qt then takes to be the chart's
+        click(chart, Qt.MouseButton.RightButton, chart.mapTo(chart.window(), chart.rect().center()))
+        return QApplication.activePopupWidget() is not None
+
+    qtbot.waitUntil(is_open, timeout=WAIT_MS)
     with qtbot.waitSignal(program.rebuilt, timeout=WAIT_MS):
         window_of(program).settings.preferred.emit("language", "de")
     assert QApplication.activePopupWidget() is None

@@ -117,7 +117,7 @@ class ModelTreeView(QTreeView):
     def edit_name(self, model_id: str, text: str | None = None) -> None:
         """Let the name of a model be edited, beginning with ``text`` where that is given."""
         index = self._index_of(model_id)
-        if not index.isValid():
+        if not index.isValid() or self.state() == QAbstractItemView.State.EditingState:
             return
         self.setCurrentIndex(index)
         self.edit(index)
