@@ -26,7 +26,7 @@ class Plot:
         self._bands: tuple[Band, ...] = ()
         self._band_items: list[tuple[Any, Any]] = []
         self._base_font = font
-        plot: Any = _pg.PlotWidget(background=None)
+        plot: Any = _pg.PlotWidget(background=None, enableMenu=False)
         self._plot = plot
         self._item: Any = plot.getPlotItem()
         self._item.setMenuEnabled(False)

@@ -18,6 +18,7 @@ from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.field_editors import CalmComboBox
 
 _PREPARING_MS: Final = 250
+_POLL_MS: Final = 60
 _DASHED: Final = (3.0, 2.0)
 _DOTTED: Final = (1.5, 2.5)
 
@@ -68,6 +69,7 @@ class TrainingCharts(QObject):
         if self._loading is None:
             self._loading = Thread(target=load, daemon=True)
             self._loading.start()
+            self._preparing.setInterval(_POLL_MS)
             atexit.register(self._loading.join)  # an import does not survive the end of Python around it
         elif not self._loading.is_alive():
             missing = [chart for chart in (self._sparsity, self._details) if not chart.is_prepared]
