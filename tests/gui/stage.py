@@ -202,8 +202,12 @@ def handle_of(widget: QWidget) -> QWindow:
 def tap(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
     """Press a key and let it go, if what was in front is still there by then.
 
-    ``QTest.keyClick`` lets go in the window that it began with, which the press may have closed.
+    ``QTest.keyClick`` lets go in the window that it began with, which the press may have closed; and for
+    Alt with a key it first presses Alt, at which a menu closes, then the key in the window that was.
     """
+    if modifiers & Qt.KeyboardModifier.AltModifier and widget is QApplication.activePopupWidget():
+        QTest.keyPress(handle_of(widget), Qt.Key.Key_Alt)
+        return
     QTest.keyPress(handle_of(widget), key, modifiers)
     with suppress(WindowIsGoneError):
         QTest.keyRelease(handle_of(widget), key, modifiers)
