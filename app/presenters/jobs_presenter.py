@@ -29,7 +29,7 @@ from app.views.widgets.notice import NoticeState
 from app.views.widgets.training_charts import ComparisonState
 
 _REFRESH_MS = 90
-_PAINTED_MS = 25
+_PAINTED_MS = 50
 """Within this a chosen row is painted; what comes after it takes longer than a click may wait."""
 _ALWAYS_SHOWN = 8
 """Ended jobs that are shown; the older ones are folded away."""
