@@ -79,7 +79,7 @@ TickText = Callable[[float, float], str]
 
 
 def load() -> None:
-    """Load what draws; may be called from a thread, and takes a third of a second."""
+    """Load what draws; takes a third of a second."""
     import_module("app.views.plots.pyqtgraph_plot")
 
 

@@ -1,7 +1,5 @@
 """The two charts of a training: sparsity with accuracy, and losses, rate, memory or time of the steps."""
 
-import atexit
-from threading import Thread
 from typing import Final
 
 import msgspec
@@ -58,25 +56,27 @@ class TrainingCharts(QObject):
             card.body.addWidget(chart.legend)
             card.body.addWidget(chart, 1)
         self.detail_card.setAccessibleName(self.tr("Training"))
-        self._loading: Thread | None = None
+        self._is_loaded = False
         self._preparing = QTimer(self)
         self._preparing.setInterval(_PREPARING_MS)
         self._preparing.timeout.connect(self._prepare)
         self._preparing.start()
 
     def _prepare(self) -> None:
-        """Load the plots in a thread once the window stands, then make one at a time."""
-        if self._loading is None:
-            self._loading = Thread(target=load, daemon=True)
-            self._loading.start()
+        """Load the plots once the window stands, then make one at a time.
+
+        Not in a thread: making classes of Qt there, while the window works, has crashed.
+        """
+        if not self._is_loaded:
+            load()
+            self._is_loaded = True
             self._preparing.setInterval(_POLL_MS)
-            atexit.register(self._loading.join)  # an import does not survive the end of Python around it
-        elif not self._loading.is_alive():
-            missing = [chart for chart in (self._sparsity, self._details) if not chart.is_prepared]
-            if missing:
-                missing[0].prepare()
-            else:
-                self._preparing.stop()
+            return
+        missing = [chart for chart in (self._sparsity, self._details) if not chart.is_prepared]
+        if missing:
+            missing[0].prepare()
+        else:
+            self._preparing.stop()
 
     def show_comparison(self, state: ComparisonState) -> None:
         """Offer these runs."""
