@@ -8,7 +8,8 @@ from typing_extensions import override
 
 from app.domain.structure import MatrixSparsity
 from app.domain.wording import percent_text, shape_text, whole_text
-from app.itemmodels.sorted_rows import Column, SortedRows, natural
+from app.itemmodels.column_table import Column
+from app.itemmodels.sorted_rows import SortedRows, natural
 
 
 class MatrixSums(msgspec.Struct, frozen=True):
@@ -47,7 +48,6 @@ class MatrixTable(SortedRows[MatrixSparsity]):
                 self.tr("Matrix"),
                 text=lambda row: row.name,
                 key=lambda row: natural(row.name),
-                value=lambda row: row.name,
                 is_left=True,
             ),
             Column(
@@ -67,13 +67,11 @@ class MatrixTable(SortedRows[MatrixSparsity]):
                 self.tr("Shape"),
                 text=lambda row: shape_text(row.shape),
                 key=lambda row: row.shape,
-                value=lambda row: shape_text(row.shape),
             ),
             Column(
                 self.tr("Original"),
                 text=lambda row: shape_text(row.original_shape),
                 key=lambda row: row.original_shape,
-                value=lambda row: shape_text(row.original_shape),
             ),
             Column(
                 self.tr("Parameters"),
@@ -98,8 +96,6 @@ class MatrixTable(SortedRows[MatrixSparsity]):
             Column(
                 self.tr("Stored as"),
                 text=lambda row: row.precision,
-                key=lambda row: row.precision,
-                value=lambda row: row.precision,
             ),
         )
 

@@ -1,15 +1,14 @@
 """Every figure that was measured of a model, with the conditions it holds under."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QObject, Qt
-from typing_extensions import override
+from PySide6.QtCore import QObject
 
 from app.domain.language import marked, said
 from app.domain.measurement import Measurement
 from app.domain.wording import figure_text, half_width, moment_text, shape_text, whole_text
-from app.itemmodels.flat_table import FlatTable, Index
+from app.itemmodels.column_table import Column, ColumnTable
 
 _NAMES: Final = {
     "accuracy": marked("Accuracy"),
@@ -26,66 +25,43 @@ _NAMES: Final = {
 }
 
 
-class MeasurementTable(FlatTable):
+class MeasurementTable(ColumnTable[Measurement]):
     """One row a measurement, the newest first."""
-
-    left_columns = frozenset({0, 3, 6})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles = (
-            self.tr("Figure"),
-            self.tr("Value"),
-            self.tr("95 % interval"),
-            self.tr("Device"),
-            self.tr("Precision"),
-            self.tr("Shape"),
-            self.tr("Setting"),
-            self.tr("Samples"),
-            self.tr("Measured (UTC)"),
+        self._columns = (
+            Column(self.tr("Figure"), _name, is_left=True),
+            Column(self.tr("Value"), lambda one: figure_text(one.metric, one.value, one.unit)),
+            Column(self.tr("95 % interval"), _interval),
+            Column(self.tr("Device"), _device, is_left=True),
+            Column(self.tr("Precision"), lambda one: one.precision or ""),
+            Column(self.tr("Shape"), lambda one: "" if one.shape is None else shape_text(one.shape)),
+            Column(self.tr("Setting"), _setting, is_left=True),
+            Column(self.tr("Samples"), lambda one: "" if one.n is None else whole_text(one.n)),
+            Column(self.tr("Measured (UTC)"), lambda one: moment_text(one.measured_at)),
         )
-        self._rows: list[tuple[str, ...]] = []
 
     def show_measurements(self, measurements: Sequence[Measurement]) -> None:
         """Show these figures, the newest first."""
-        ordered = sorted(measurements, key=lambda one: one.measured_at, reverse=True)
-        rows = [_texts(one) for one in ordered]
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-
-    @override
-    def shown_rows(self) -> Sequence[object]:
-        return self._rows
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._rows[index.row()][index.column()]
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return self.alignment(index.column())
-            case _:
-                return None
+        self._show(sorted(measurements, key=lambda one: one.measured_at, reverse=True))
 
 
-def _texts(one: Measurement) -> tuple[str, ...]:
-    interval = ""
-    if half_width(one.low, one.high) is not None and one.low is not None and one.high is not None:
-        low, high = (figure_text(one.metric, bound, one.unit) for bound in (one.low, one.high))
-        interval = said("%1 to %2", low.removesuffix(" %"), high)
+def _name(one: Measurement) -> str:
+    return said(_NAMES.get(one.metric, one.metric.replace("_", " ").capitalize()))
+
+
+def _interval(one: Measurement) -> str:
+    if half_width(one.low, one.high) is None or one.low is None or one.high is None:
+        return ""
+    low, high = (figure_text(one.metric, bound, one.unit) for bound in (one.low, one.high))
+    return said("%1 to %2", low.removesuffix(" %"), high)
+
+
+def _device(one: Measurement) -> str:
+    return (one.device or "") if one.subject == "ir" else f"{one.device or ''} ({one.subject})".strip()
+
+
+def _setting(one: Measurement) -> str:
     streams = said("%1 streams", one.streams) if one.streams else ""
-    return (
-        said(_NAMES.get(one.metric, one.metric.replace("_", " ").capitalize())),
-        figure_text(one.metric, one.value, one.unit),
-        interval,
-        (one.device or "") if one.subject == "ir" else f"{one.device or ''} ({one.subject})".strip(),
-        one.precision or "",
-        "" if one.shape is None else shape_text(one.shape),
-        ", ".join(part for part in (one.hint or "", streams) if part),
-        "" if one.n is None else whole_text(one.n),
-        moment_text(one.measured_at),
-    )
+    return ", ".join(part for part in (one.hint or "", streams) if part)

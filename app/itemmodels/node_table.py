@@ -6,7 +6,8 @@ from typing_extensions import override
 from app.domain.execution import INT8, MIXED, OTHER, ExecutedNode, Execution, Quantization
 from app.domain.language import in_figures
 from app.domain.wording import NOT_MEASURED, percent_text, shape_text, whole_text
-from app.itemmodels.sorted_rows import Column, SortedRows, natural
+from app.itemmodels.column_table import Column
+from app.itemmodels.sorted_rows import SortedRows, natural
 
 
 def time_text(time_ms: float | None) -> str:
@@ -34,8 +35,6 @@ class NodeTable(SortedRows[ExecutedNode]):
             Column(
                 self.tr("Type"),
                 text=lambda node: node.kind,
-                key=lambda node: node.kind,
-                value=lambda node: node.kind,
                 is_left=True,
             ),
             Column(
@@ -50,8 +49,6 @@ class NodeTable(SortedRows[ExecutedNode]):
             Column(
                 self.tr("Kernel"),
                 text=lambda node: node.kernel,
-                key=lambda node: node.kernel,
-                value=lambda node: node.kernel,
                 explanation=self.tr("The plugin's primitive"),
                 is_left=True,
             ),

@@ -5,18 +5,14 @@ telling the view once takes some hundredth of that time.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Generic, Protocol, TypeVar
+from collections.abc import Sequence
+from typing import Final, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from typing_extensions import override
 
-ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
-"""The row itself of an index."""
+from app.itemmodels.column_table import ColumnTable
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT: Final = QModelIndex()
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -29,71 +25,49 @@ class Named(Protocol):
         ...
 
 
-Row = TypeVar("Row", bound=Named)
+NamedRow = TypeVar("NamedRow", bound=Named)
 
 
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """One column: what it says, and what it is sorted by and saved as."""
-
-    title: str
-    text: Callable[[Row], str]
-    key: Callable[[Row], Any]
-    """Sorts; ascending begins with the smallest."""
-    value: Callable[[Row], object]
-    """What a spreadsheet gets."""
-    tooltip: Callable[[Row], str] | None = None
-    """None: the text itself."""
-    explanation: str = ""
-    """Of the title."""
-    is_left: bool = False
-
-
-class SortedRows(QAbstractTableModel, Generic[Row]):
-    """One row a thing; a subclass says by `_fits` which ones are shown."""
+class SortedRows(ColumnTable[NamedRow]):
+    """Rows chosen by words and a category, sorted by a column."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[Row, ...] = ()
-        self._shown: list[Row] = []
+        self._all: tuple[NamedRow, ...] = ()
         self._words: list[str] = []
         self._category = ""
         self._sorted_by, self._order = -1, Qt.SortOrder.AscendingOrder
-        self._columns: tuple[Column[Row], ...] = ()
 
     @property
-    def everything(self) -> tuple[Row, ...]:
+    def everything(self) -> tuple[NamedRow, ...]:
         """All rows, in the order in which they came."""
         return self._all
 
     @property
-    def shown(self) -> list[Row]:
+    def shown(self) -> Sequence[NamedRow]:
         """The rows that are shown, as they are sorted."""
         return self._shown
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[NamedRow]) -> None:
         """Show these; equal ones keep selection and scroll position."""
-        if tuple(rows) != self._all:
-            self._all = tuple(rows)
-            self._refresh()
+        self._all = tuple(rows)
+        self._show(self._chosen())
 
     def filter_by(self, text: str, category: str) -> None:
         """Show the rows with all words of a text, of a category; empty: of any."""
-        words = text.casefold().split()
-        if (words, category) != (self._words, self._category):
-            self._words, self._category = words, category
-            self._refresh()
+        self._words, self._category = text.casefold().split(), category
+        self._show(self._chosen())
 
     def index_of(self, name: str) -> QModelIndex:
         """Return the index of a row, invalid where it is not shown."""
         place = next((at for at, row in enumerate(self._shown) if row.name == name), -1)
         return self.index(place, 0) if place >= 0 else QModelIndex()
 
-    def as_table(self, places: Sequence[int] | None = None) -> list[tuple[object, ...]]:
-        """Return what is shown for a spreadsheet, header first; ``places`` name rows, None: all."""
-        chosen = self._shown if places is None else [self._shown[place] for place in places]
+    def as_table(self) -> list[tuple[object, ...]]:
+        """Return what is shown for a spreadsheet, header first."""
         header: tuple[object, ...] = tuple(column.title for column in self._columns)
-        return [header, *(tuple(column.value(row) for column in self._columns) for row in chosen)]
+        values = [column.value or column.text for column in self._columns]
+        return [header, *(tuple(value(row) for value in values) for row in self._shown)]
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -107,27 +81,22 @@ class SortedRows(QAbstractTableModel, Generic[Row]):
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 
-    def _searched(self, row: Row) -> str:
+    def _searched(self, row: NamedRow) -> str:
         """Return what the words of a filter are looked for in."""
         return row.name
 
-    def _category_of(self, row: Row) -> str:
-        """Return the category by which rows are chosen."""
-        raise NotImplementedError
+    def _category_of(self, row: NamedRow) -> str:  # noqa: ARG002 - subclasses tell by it
+        """Return the category by which rows are chosen; here there is none."""
+        return ""
 
-    def _refresh(self) -> None:
-        self.beginResetModel()
-        self._shown = self._chosen()
-        self.endResetModel()
-
-    def _chosen(self) -> list[Row]:
+    def _chosen(self) -> list[NamedRow]:
         rows = [row for row in self._all if self._fits(row)]
         if self._sorted_by >= 0:
-            is_descending = self._order == Qt.SortOrder.DescendingOrder
-            rows.sort(key=self._columns[self._sorted_by].key, reverse=is_descending)
+            column = self._columns[self._sorted_by]
+            rows.sort(key=column.key or column.text, reverse=self._order == Qt.SortOrder.DescendingOrder)
         return rows
 
-    def _fits(self, row: Row) -> bool:
+    def _fits(self, row: NamedRow) -> bool:
         if self._category and self._category_of(row) != self._category:
             return False
         if not self._words:
@@ -135,54 +104,7 @@ class SortedRows(QAbstractTableModel, Generic[Row]):
         text = self._searched(row).casefold()
         return all(word in text for word in self._words)
 
-    @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    @override
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._shown[index.row()], self._columns[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.text(row)
-            case Qt.ItemDataRole.ToolTipRole:
-                return (column.tooltip or column.text)(row)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case _ if role == ROW_ROLE:
-                return row
-            case _:
-                return None
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self._columns[section]
-        match role:
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case Qt.ItemDataRole.DisplayRole:
-                return column.title
-            case Qt.ItemDataRole.ToolTipRole:
-                return column.explanation or None
-            case _:
-                return None
-
 
 def natural(name: str) -> str:
     """Return a key by which layer 2 comes before layer 10."""
     return _NUMBER.sub(lambda found: found[0].zfill(6), name)
-
-
-def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column.is_left else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

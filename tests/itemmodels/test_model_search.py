@@ -8,10 +8,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 
 from app.domain.model import ModelNote, TrashedModel
 from app.domain.structure import MatrixSparsity
+from app.itemmodels.column_table import ROW_ROLE
 from app.itemmodels.matrix_table import MatrixTable, gone
 from app.itemmodels.model_filter import ModelFilter
 from app.itemmodels.model_tree import HEADS_ROLE, ModelRow, ModelTree
-from app.itemmodels.sorted_rows import ROW_ROLE
 from app.itemmodels.trash_table import TrashTable
 from tests.factories import KEPT_HEADS, make_measurements, make_model, make_variant
 

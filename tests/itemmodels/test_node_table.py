@@ -3,8 +3,8 @@
 import msgspec
 from PySide6.QtCore import Qt
 
+from app.itemmodels.column_table import ROW_ROLE
 from app.itemmodels.node_table import NodeTable
-from app.itemmodels.sorted_rows import ROW_ROLE
 from tests.factories import make_execution
 
 TOOLTIP = Qt.ItemDataRole.ToolTipRole

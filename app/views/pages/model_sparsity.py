@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from app.domain.errors import Problem
 from app.domain.structure import MatrixSparsity
 from app.domain.wording import count_text, percent_text, whole_text
+from app.itemmodels.column_table import ROW_ROLE
 from app.itemmodels.matrix_table import MatrixTable
-from app.itemmodels.sorted_rows import ROW_ROLE
 from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.model import TrashedModel
 from app.domain.wording import bytes_text
-from app.itemmodels.trash_table import TRASHED_ROLE, TrashTable
+from app.itemmodels.column_table import ROW_ROLE
+from app.itemmodels.trash_table import TrashTable
 from app.views.widgets.card import Card, label
 from app.views.widgets.plain_table import plain_table
 from app.views.widgets.question import ask_before
@@ -89,7 +90,7 @@ class ModelTrash(QWidget):
 
     def _selected(self) -> tuple[str, ...]:
         rows = self._table.selectionModel().selectedRows()
-        return tuple(index.data(TRASHED_ROLE).record.id for index in rows)
+        return tuple(index.data(ROW_ROLE).record.id for index in rows)
 
     def _ask(self, model_ids: tuple[str, ...]) -> None:
         if not model_ids:

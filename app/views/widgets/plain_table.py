@@ -7,15 +7,24 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 def plain_table(
     name: str, title: str, model: QAbstractItemModel, header: QHeaderView | None = None
 ) -> QTableView:
-    """Return a table without grid and row numbers, in which rows are selected and Tab goes on.
+    """Return a table that `make_plain` made plain; arguments as there."""
+    table = QTableView()
+    make_plain(table, name, title, model, header)
+    return table
+
+
+def make_plain(
+    table: QTableView, name: str, title: str, model: QAbstractItemModel, header: QHeaderView | None = None
+) -> None:
+    """Take grid and row numbers off, select whole rows, and let Tab go on.
 
     Args:
+        table: Is changed.
         name: Its object name.
         title: Its accessible name.
         model: What it shows.
         header: In place of the usual one.
     """
-    table = QTableView()
     table.setObjectName(name)
     table.setAccessibleName(title)
     if header is not None:
@@ -27,4 +36,3 @@ def plain_table(
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.verticalHeader().hide()
     table.horizontalHeader().setHighlightSections(False)
-    return table

@@ -13,6 +13,7 @@ from app.itemmodels.sorted_rows import SortedRows
 from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.plots.saving import csv_text
+from app.views.widgets.plain_table import make_plain
 from app.views.widgets.sort_header import SortHeader
 
 _ROW_HEIGHT: Final = 26
@@ -56,21 +57,13 @@ class RowTable(QTableView):
         self._stretched = [column for column, width in enumerate(widths) if not width]
         self._title = title
         self._actions = actions
-        self.setObjectName(name)
-        self.setAccessibleName(title)
         header = SortHeader(look)
         header.setObjectName(f"{name}_header")
         header.setAccessibleName(self.tr("Columns: %1").replace("%1", title))
-        self.setHorizontalHeader(header)
-        self.setModel(rows)
+        make_plain(self, name, title, rows, header)
         self.setSortingEnabled(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         for column, width in enumerate(widths):
