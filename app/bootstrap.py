@@ -154,7 +154,6 @@ class Program(QObject):
         # What is there now stays. To look through all of it again and again, as Python would, holds the
         # event loop for 50 ms and more at a time.
         gc.freeze()
-        gc.enable()
         if before is not None:
             self.rebuilt.emit()
 
@@ -218,6 +217,7 @@ def run_window(workspace_folder: Path | None = None) -> int:
     settings = Settings()
     program = Program(app, theme, look, settings)
     program.open(workspace_folder or settings.workspace or default_workspace_folder())
+    gc.enable()  # `main` disables it
     code = app.exec()
     program.close()
     return code

@@ -339,8 +339,7 @@ class JobQueue(QObject):
                 self._data_version = version
                 self._reload()
                 self.index_changed.emit()
-            if self._adopts:
-                self._adopt_orphans()
+            self._adopt_orphans()
         except AppError as error:
             self.problem_arose.emit(error.problem)
             return

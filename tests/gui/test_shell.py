@@ -31,6 +31,7 @@ from app.services.settings import Settings
 from app.store.workspace import Workspace
 from app.views.actions import ACTIONS, PAGES, shortcut_text
 from app.views.main_window import MainWindow
+from app.views.plots.canvas import Canvas
 from app.views.plots.curve_chart import CurveChart
 from app.views.widgets.palette import Palette
 from tests.factories import make_model
@@ -420,6 +421,8 @@ def test_another_workspace_starts_with_empty_pages(program: Program, qtbot: QtBo
 
 def test_switching_again_and_again_leaves_no_widget_behind(program: Program, qtbot: QtBot) -> None:
     def count() -> int:
+        plots = window_of(program).findChildren(Canvas)
+        qtbot.waitUntil(lambda: all(plot.is_prepared for plot in plots), timeout=WAIT_MS)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
         return len(QApplication.allWidgets())

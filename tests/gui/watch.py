@@ -130,7 +130,8 @@ class Watch(QObject):
             return
         for path in _written(event, arguments):
             whole = path if path.startswith("/") else f"{Path.cwd()}/{path}"
-            if not whole.startswith(self._allowed):
+            is_python = "__pycache__" in whole  # it keeps what it compiled beside the module
+            if not is_python and not whole.startswith(self._allowed):
                 self.fault(f"{event} of {path}", "".join(traceback.format_stack(limit=12)))
 
 

@@ -6,6 +6,7 @@ import pytest
 from app.domain.errors import Problem
 from app.domain.job import JobState, Phase
 from app.domain.series import RunSeries
+from app.presenters.job_listing import enabled_actions, folded, ordered
 from app.presenters.job_wording import (
     counts_text,
     details_of,
@@ -15,7 +16,6 @@ from app.presenters.job_wording import (
     status_of,
     tiles_of,
 )
-from app.presenters.jobs_presenter import enabled_actions, folded, ordered
 from app.views.widgets.notice import Severity
 from tests.factories import make_job, make_run, state_after
 

@@ -21,7 +21,7 @@ from typing_extensions import override
 from app.views.action_set import Actions
 from app.views.icons import icon
 from app.views.look import Look
-from app.views.widgets.card import Card, ElidedLabel, label
+from app.views.widgets.card import Card, ElidedLabel, field
 from app.views.widgets.check_list import CheckList, FindingRow
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.column_mapping import ColumnMapping, MappingState
@@ -211,7 +211,7 @@ class CompressPage(QWidget):
             self._evaluation, "evaluation", self.tr("Evaluation data: choose a file")
         )
         fields = [
-            _field(title, control)
+            field(title, control)
             for title, control in (
                 (self.tr("Model"), self._model),
                 (self.tr("Training data"), train),
@@ -307,14 +307,3 @@ class CompressPage(QWidget):
         """Return the suffix of a file that can be dropped here, empty for any other."""
         suffix = Path(path).suffix.lower()
         return suffix if suffix in {".json", *_DATA_SUFFIXES} else ""
-
-
-def _field(title: str, control: QWidget) -> QWidget:
-    """Return a control beneath its title."""
-    field = QWidget()
-    column = QVBoxLayout(field)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    column.addWidget(label(title, "dim"))
-    column.addWidget(control)
-    return field

@@ -1,7 +1,6 @@
 """Where curves are drawn: how they look, and the place that their plot is made in."""
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -78,15 +77,10 @@ TickText = Callable[[float, float], str]
 """Returns the text of a tick from its value and the distance to the next one."""
 
 
-def load() -> None:
-    """Load what draws; takes a third of a second."""
-    import_module("app.views.plots.pyqtgraph_plot")
-
-
 class Canvas(QWidget):
     """A place for a `Plot`, which is made when it is first seen; until then it notes what is to be drawn.
 
-    The library that draws takes as long to load as the rest of the window.
+    The library that draws takes as long to load as the rest of the window, and is loaded with the first.
     """
 
     def __init__(self, look: Look, styles: Sequence[CurveStyle], font: QFont) -> None:

@@ -33,6 +33,17 @@ def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     return made
 
 
+def field(title: str, control: QWidget, role: str = "dim") -> QWidget:
+    """Return a control beneath its title; ``role`` is the title's."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label(title, role))
+    column.addWidget(control)
+    return made
+
+
 class WholeLabel(QLabel):
     """A text that wraps and keeps the height that it needs, in splitters too."""
 

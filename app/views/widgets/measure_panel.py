@@ -3,10 +3,10 @@
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.views.look import Look
-from app.views.widgets.card import Card, label
+from app.views.widgets.card import Card, field, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.field_editors import IntegerBox
 from app.views.widgets.flow import Flow
@@ -85,7 +85,7 @@ class MeasurePanel(Card):
         )
         widgets = (self.data, self.device, self.precision, self.length, self.seconds)
         for title, widget in zip(titles, widgets, strict=True):
-            fields.add(_field(title, widget), grows=widget is self.data)
+            fields.add(field(title, widget, "small-dim"), grows=widget is self.data)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._estimate, 1)
@@ -116,14 +116,3 @@ class MeasurePanel(Card):
             self.length.value(),
             self.seconds.value(),
         )
-
-
-def _field(title: str, control: QWidget) -> QWidget:
-    """Return a control beneath its title."""
-    field = QWidget()
-    column = QVBoxLayout(field)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    column.addWidget(label(title, "small-dim"))
-    column.addWidget(control)
-    return field

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 
 from app.domain.series import RunSeries, StepUnit
 from app.views.look import Look
-from app.views.plots.canvas import Band, CurveStyle, load
+from app.views.plots.canvas import Band, CurveStyle
 from app.views.plots.curve_chart import CurveChart, CurveGroup, OtherRun
 from app.views.plots.quantities import MEMORY, MILLISECONDS, PLAIN, RATE, SHARE
 from app.views.widgets.card import Card
@@ -16,7 +16,6 @@ from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.field_editors import CalmComboBox
 
 _PREPARING_MS: Final = 250
-_POLL_MS: Final = 60
 _DASHED: Final = (3.0, 2.0)
 _DOTTED: Final = (1.5, 2.5)
 
@@ -56,22 +55,16 @@ class TrainingCharts(QObject):
             card.body.addWidget(chart.legend)
             card.body.addWidget(chart, 1)
         self.detail_card.setAccessibleName(self.tr("Training"))
-        self._is_loaded = False
         self._preparing = QTimer(self)
         self._preparing.setInterval(_PREPARING_MS)
         self._preparing.timeout.connect(self._prepare)
         self._preparing.start()
 
     def _prepare(self) -> None:
-        """Load the plots once the window stands, then make one at a time.
+        """Make one plot at a time once the window stands.
 
-        Not in a thread: making classes of Qt there, while the window works, has crashed.
+        The first one loads what draws, here and not in a thread: that would make Qt's classes in both.
         """
-        if not self._is_loaded:
-            load()
-            self._is_loaded = True
-            self._preparing.setInterval(_POLL_MS)
-            return
         missing = [chart for chart in (self._sparsity, self._details) if not chart.is_prepared]
         if missing:
             missing[0].prepare()
