@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from app.domain.errors import Problem
 from app.domain.event import Cancel, Cancelled, Command, Failed, Outcome, Timed
+from app.domain.language import marked, said
 from app.services.worker_environment import worker_command
 from app.wire.framing import LineBuffer, WireError, decode_event, encode_command
 
@@ -150,7 +151,7 @@ class JobProcess(QObject):
             try:
                 timed = decode_event(line)
             except WireError as error:
-                self._conclude(Failed(self._problem("worker_garbled", _GARBLED, detail=str(error))))
+                self._conclude(Failed(self._problem("worker_garbled", said(_GARBLED), detail=str(error))))
                 continue
             if isinstance(timed.event, Outcome):
                 self.spoke_last = self._outcome is None
@@ -177,8 +178,8 @@ class JobProcess(QObject):
                 Failed(
                     Problem(
                         "worker_not_started",
-                        "The worker process could not be started.",
-                        "Install Whittle anew: its Python interpreter or its files are missing.",
+                        said("The worker process could not be started."),
+                        said("Install Whittle anew: its Python interpreter or its files are missing."),
                         self._process.errorString(),
                     )
                 ),
@@ -202,20 +203,15 @@ class JobProcess(QObject):
         crashed = status is QProcess.ExitStatus.CrashExit
         self.was_killed = crashed and exit_code in _ORDERLY_SIGNALS
         if self.was_killed:
-            cause = f"The worker was killed ({signal.Signals(exit_code).name})."
+            cause = said("The worker was killed (%1).", signal.Signals(exit_code).name)
         elif crashed:
-            cause = f"The worker crashed (signal {exit_code})."
+            cause = said("The worker crashed (signal %1).", exit_code)
         else:
-            cause = f"The worker stopped without a result (exit code {exit_code})."
+            cause = said("The worker stopped without a result (exit code %1).", exit_code)
         return Failed(self._problem("worker_died", cause))
 
     def _problem(self, code: str, summary: str, detail: str = "") -> Problem:
-        advice = {
-            "worker_died": "Resume or start it again; if that repeats, memory may be short: close other "
-            "programs or choose a smaller batch.",
-            "worker_garbled": "Start it again; if that repeats, report it with the details.",
-        }[code]
-        return Problem(code, summary, advice, f"{detail}\n{self._last_words()}".strip())
+        return Problem(code, summary, said(_ADVICE[code]), f"{detail}\n{self._last_words()}".strip())
 
     def _last_words(self) -> str:
         """Return the end of what the worker wrote to stderr."""
@@ -228,7 +224,14 @@ class JobProcess(QObject):
             return ""
 
 
-_GARBLED: Final = "The worker told something that this version cannot read."
+_GARBLED: Final = marked("The worker told something that this version cannot read.")
+_ADVICE: Final = {
+    "worker_died": marked(
+        "Resume or start it again; if that repeats, memory may be short: close other programs or choose a "
+        "smaller batch."
+    ),
+    "worker_garbled": marked("Start it again; if that repeats, report it with the details."),
+}
 
 
 class _Process(QProcess):

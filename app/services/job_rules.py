@@ -6,6 +6,7 @@ from typing import Final
 from app.domain.errors import Problem
 from app.domain.event import Cancelled, Failed, Interrupted, Outcome, Paused
 from app.domain.job import Job, JobState, Phase, is_heavy
+from app.domain.language import said
 
 _LIGHT_AT_ONCE: Final = 2
 
@@ -29,15 +30,17 @@ def problem_of_needs(job: Job, jobs: Mapping[str, Job]) -> Problem | None:
         other = jobs.get(run_id)
         if other is None:
             return Problem(
-                "needed_job_failed", f"The job {run_id}, which this one needs, is gone.", "Start both anew."
+                "needed_job_failed",
+                said("The job %1, which this one needs, is gone.", run_id),
+                said("Start both anew."),
             )
         failed = other.state.phase is Phase.FAILED and not other.state.can_resume
         if failed or other.state.phase is Phase.CANCELLED:
-            why = other.state.problem.summary if other.state.problem else "It was cancelled."
+            why = other.state.problem.summary if other.state.problem else said("It was cancelled.")
             return Problem(
                 "needed_job_failed",
-                f"“{other.title}”, which this job needs, did not finish: {why}",
-                "Start that one anew, then this one.",
+                said("“%1”, which this job needs, did not finish: %2", other.title, why),
+                said("Start that one anew, then this one."),
             )
     return None
 

@@ -4156,12 +4156,64 @@
         <translation>Der Lauf lässt sich nicht aus dem Papierkorb zurückholen: %1.</translation>
     </message>
     <message>
+        <source>The worker told something that this version cannot read.</source>
+        <translation>Der Prozess hat etwas gemeldet, das diese Version nicht lesen kann.</translation>
+    </message>
+    <message>
+        <source>Resume or start it again; if that repeats, memory may be short: close other programs or choose a smaller batch.</source>
+        <translation>Setzen Sie fort oder starten Sie neu; wiederholt es sich, reicht vielleicht der Speicher nicht: Schließen Sie andere Programme oder wählen Sie einen kleineren Batch.</translation>
+    </message>
+    <message>
+        <source>Start it again; if that repeats, report it with the details.</source>
+        <translation>Starten Sie neu; wiederholt es sich, melden Sie es mit den Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>The worker was killed (%1).</source>
+        <translation>Der Prozess wurde von außen beendet (%1).</translation>
+    </message>
+    <message>
+        <source>The worker crashed (signal %1).</source>
+        <translation>Der Prozess ist abgestürzt (Signal %1).</translation>
+    </message>
+    <message>
+        <source>The worker stopped without a result (exit code %1).</source>
+        <translation>Der Prozess endete ohne Ergebnis (Exit-Code %1).</translation>
+    </message>
+    <message>
+        <source>The worker process could not be started.</source>
+        <translation>Der Prozess konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Install Whittle anew: its Python interpreter or its files are missing.</source>
+        <translation>Installieren Sie Whittle neu: Sein Python-Interpreter oder seine Dateien fehlen.</translation>
+    </message>
+    <message>
         <source>Another Whittle process looks after this job.</source>
         <translation>Um diesen Job kümmert sich ein anderer Whittle-Prozess.</translation>
     </message>
     <message>
         <source>Cancel, pause or wait for it there.</source>
         <translation>Dort abbrechen, anhalten oder abwarten.</translation>
+    </message>
+    <message>
+        <source>The job %1, which this one needs, is gone.</source>
+        <translation>Den Job %1, den dieser braucht, gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Start both anew.</source>
+        <translation>Starten Sie beide neu.</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>Er wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>“%1”, which this job needs, did not finish: %2</source>
+        <translation>„%1“, das dieser Job braucht, wurde nicht fertig: %2</translation>
+    </message>
+    <message>
+        <source>Start that one anew, then this one.</source>
+        <translation>Starten Sie zuerst jenen neu, dann diesen.</translation>
     </message>
     <message>
         <source>%1 could not be written: %2.</source>
