@@ -3765,7 +3765,7 @@
     </message>
     <message>
         <source>A job was running: the times are too long</source>
-        <translation>Ein Auftrag lief: Die Zeiten sind zu lang</translation>
+        <translation>Ein Job lief: Die Zeiten sind zu lang</translation>
     </message>
     <message>
         <source>times: median of %1 requests</source>
