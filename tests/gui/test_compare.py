@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,7 +28,7 @@ from typing_extensions import override
 
 from app.domain.job import CompareSpec, Phase
 from app.domain.question import Devices, ListDevices, Question
-from app.itemmodels.comparison_table import CELL_ROLE
+from app.itemmodels.comparison_table import CELL_ROLE, METRIC_ROLE
 from app.presenters.shell import ShellPresenter
 from app.services.assembly import Services
 from app.services.engine_session import EngineSession
@@ -310,6 +310,25 @@ def test_a_point_selects_its_column_and_a_cell_its_bars(page: Page) -> None:
     page.figures.setFocus()
     page.qtbot.keyClick(page.figures, Qt.Key.Key_Up)
     assert bars.accessibleDescription().startswith("p95 latency")
+
+
+def test_where_the_chosen_row_goes_its_neighbour_is_shown_in_the_bars(page: Page) -> None:
+    page.open()
+    differences = page.find(QCheckBox, "compare.differences")
+    card = page.window.compare.figures
+    page.qtbot.keyClick(differences, Qt.Key.Key_Space)
+    metrics = [str(card.model.index(row, 1).data(METRIC_ROLE)) for row in range(card.model.rowCount())]
+    for row, chosen in enumerate(metrics):
+        page.figures.setCurrentIndex(card.model.index(row, 1))
+        page.qtbot.keyClick(differences, Qt.Key.Key_Space)
+        QCoreApplication.processEvents()
+        kept = [str(card.model.index(row, 1).data(METRIC_ROLE)) for row in range(card.model.rowCount())]
+        assert len(kept) < len(metrics)
+        shown = page.figures.currentIndex().data(METRIC_ROLE)
+        assert shown == chosen if chosen in kept else shown in kept
+        if shown:
+            assert page.window.compare.bars.accessibleDescription().startswith(card.model.title_of(shown))
+        page.qtbot.keyClick(differences, Qt.Key.Key_Space)
 
 
 def test_measuring_shows_the_answers_the_pairs_and_the_layers(page: Page) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -79,6 +79,7 @@ class FiguresCard(Card):
                 spacing=8,
             )
         )
+        self._is_showing = False
         self.table = self._make_table()
         self._rows = WholeRows(self.table)
         self._is_tall = False
@@ -90,12 +91,19 @@ class FiguresCard(Card):
     ) -> None:
         """Show these rows; ``column`` is that of the selected model, -1 for none."""
         self._turn(is_turned=len(names) > _MOST_BESIDE)
+        before = self.table.currentIndex().data(METRIC_ROLE)
+        # Where the current row goes another one becomes current. To tell it now would show the page anew
+        # while the rows are half changed.
+        self._is_showing = True
         self.model.show_rows(names, rows, facts)
         self._delegate.selected = column
         self._size_columns()
         current = self._source_of(self.table.currentIndex())
         if 0 <= column != current.column() and self.model.rowCount():
             self._go_to(max(current.row(), 0), column)
+        self._is_showing = False
+        if self.table.currentIndex().data(METRIC_ROLE) != before:
+            QTimer.singleShot(0, self, self._tell_current)
         self.table.viewport().update()
 
     def show_conditions(
@@ -146,7 +154,12 @@ class FiguresCard(Card):
         selection.setCurrentIndex(shown, selection.SelectionFlag.ClearAndSelect)
         self.table.scrollTo(shown)
 
-    def _on_current_changed(self, current: QModelIndex) -> None:
+    def _on_current_changed(self) -> None:
+        if not self._is_showing:
+            self._tell_current()
+
+    def _tell_current(self) -> None:
+        current = self.table.currentIndex()
         if current.isValid():
             metric = str(current.data(METRIC_ROLE) or "")
             self.cell_chosen.emit(self._source_of(current).column(), metric)
