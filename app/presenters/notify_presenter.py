@@ -1,17 +1,21 @@
 """Tells that a job has ended, to whoever is not looking at it."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject
 from typing_extensions import override
 
-from app.domain.job import ENDED, LIVE, RESUMABLE, CompressSpec, Job, Phase
+from app.domain.job import ENDED, LIVE, RESUMABLE, CompareSpec, CompressSpec, ImportSpec, Job, Phase
 from app.presenters.job_wording import ended_notice
 from app.services.job_queue import JobQueue
 from app.services.settings import Settings
 from app.views.main_window import MainWindow
 from app.views.widgets.desktop_notice import DesktopNotice
 from app.views.widgets.notice import Severity
+
+_TOLD_ON: Final = {ImportSpec: "models", CompareSpec: "compare"}
+"""The pages that tell the end of such jobs themselves."""
 
 
 class NotifyPresenter(QObject):
@@ -61,7 +65,9 @@ class NotifyPresenter(QObject):
             self._on_desktop = job.run_id
             self._desktop.tell(notice.title, notice.text)
         is_quick = not isinstance(job.spec, CompressSpec) and job.state.phase is Phase.FINISHED
-        if self._window.current_page != "jobs" and not (is_active and is_quick):
+        if self._window.current_page not in {"jobs", _TOLD_ON.get(type(job.spec))} and not (
+            is_active and is_quick
+        ):
             self._tell_in_window(job)
 
     def _tell_in_window(self, job: Job) -> None:

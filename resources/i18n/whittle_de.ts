@@ -633,6 +633,14 @@
         <translation>Steht hier, sobald alles gewählt ist.</translation>
     </message>
     <message>
+        <source>Drop to use</source>
+        <translation>Ablegen zum Verwenden</translation>
+    </message>
+    <message>
+        <source>A recipe (.json), or data to train on (.csv, .tsv, .jsonl, .parquet)</source>
+        <translation>Ein Rezept (.json) oder Trainingsdaten (.csv, .tsv, .jsonl, .parquet)</translation>
+    </message>
+    <message>
         <source>No model yet</source>
         <translation>Noch kein Modell</translation>
     </message>

@@ -83,6 +83,7 @@ def test_a_model_that_cannot_be_imported_is_told_where_it_was_asked_for(
 
     qtbot.waitUntil(failed, timeout=WAIT_MS)
     assert says in shown_notice(window.models)
+    assert not window.notice.isVisible(), "told once"
     assert goes_on(real_bench)
     assert not list((tmp_path / "workspace" / "models").iterdir())
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSpinBox,
     QToolButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +31,7 @@ from app.services.assembly import Services
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.widgets.card import ElidedLabel
+from app.views.widgets.drop_veil import DropVeil
 from app.views.widgets.json_editor import JsonEditor
 from app.views.widgets.notice import Notice
 from tests.factories import make_model
@@ -269,7 +271,13 @@ def test_a_recipe_file_is_dropped_taken_and_written_again(page: Page, tmp_path: 
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    page.window.compress.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, LEFT, none))
+    compress = page.window.compress
+    veil = compress.findChild(DropVeil)
+    assert isinstance(veil, QWidget)
+    compress.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), copy, mime, LEFT, none))
+    assert veil.isVisible()
+    compress.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, LEFT, none))
+    assert not veil.isVisible()
     page.qtbot.waitUntil(lambda: page.chosen == "own", timeout=WAIT_MS)
     assert page.target.value() == 0.33
     assert "From the file mine.json" in page.cards()["own"].accessibleDescription()

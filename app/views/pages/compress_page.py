@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from app.views.widgets.check_list import CheckList, FindingRow
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.column_mapping import ColumnMapping, MappingState
 from app.views.widgets.data_panel import DataPanel, DataState
+from app.views.widgets.drop_veil import DropVeil
 from app.views.widgets.field_editors import CalmComboBox
 from app.views.widgets.notice import Notice
 from app.views.widgets.recipe_panel import JSON, JsonState, RecipePanel
@@ -161,6 +162,11 @@ class CompressPage(QWidget):
         columns.folded.connect(self._side.show_whole)
         columns.folded.connect(self.recipe.show_whole)
         layout.addWidget(columns, 1)
+        self._veil = DropVeil(
+            self.tr("Drop to use"),
+            self.tr("A recipe (.json), or data to train on (.csv, .tsv, .jsonl, .parquet)"),
+            self,
+        )
         look.changed.connect(self._paint_icons)
         self._paint_icons()
 
@@ -292,9 +298,15 @@ class CompressPage(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(self._suffix_of(url.toLocalFile()) for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self._veil.show_over(8)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._veil.hide()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
         for url in event.mimeData().urls():
             path = url.toLocalFile()
             if self._suffix_of(path) == ".json":
