@@ -4,14 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTransposeProxyModel,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from app.domain.comparison import Fact, Figure, Kind, Row, Under
@@ -167,8 +160,6 @@ class ComparisonTable(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             is_text = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}
             return self._title(self._rows[section]) if is_text else None
         match role:
@@ -177,8 +168,6 @@ class ComparisonTable(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 name = self._names[section]
                 return self.tr("%1 (reference)").replace("%1", name) if section == 0 else name
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _:
                 return None
 
@@ -226,20 +215,6 @@ class ComparisonTable(QAbstractTableModel):
                 return self.tr("Not measured: “Measure these” compares the answers of these models")
             case _:
                 return self.tr("Not measured under the chosen conditions; “Measure these” does it")
-
-
-class TurnedTable(QTransposeProxyModel):
-    """The same with one row a model and one column a metric: names have room however many there are."""
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            is_name = orientation == Qt.Orientation.Vertical
-            side = Qt.AlignmentFlag.AlignLeft if is_name else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return super().headerData(section, orientation, role)
 
 
 def _name_of(row: Row | Fact) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject
 from typing_extensions import override
 
-from app.domain.job import ENDED, LIVE, RESUMABLE, CompareSpec, CompressSpec, ImportSpec, Job, Phase
+from app.domain.job import ENDED, LIVE, RESUMABLE, CompareSpec, CompressSpec, ImportSpec, Job, Phase, Spec
 from app.presenters.job_wording import ended_notice
 from app.services.job_queue import JobQueue
 from app.services.settings import Settings
@@ -14,7 +14,7 @@ from app.views.main_window import MainWindow
 from app.views.widgets.desktop_notice import DesktopNotice
 from app.views.widgets.notice import Severity
 
-_TOLD_ON: Final = {ImportSpec: "models", CompareSpec: "compare"}
+_TOLD_ON: Final[dict[type[Spec], str]] = {ImportSpec: "models", CompareSpec: "compare"}
 """The pages that tell the end of such jobs themselves."""
 
 

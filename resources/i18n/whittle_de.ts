@@ -1006,6 +1006,10 @@
         <translation>Genauigkeit</translation>
     </message>
     <message>
+        <source>Nothing that is known of these models differs. “Differences only” hides what is alike.</source>
+        <translation>Was von diesen Modellen bekannt ist, unterscheidet sich nicht. „Nur Unterschiede“ blendet Gleiches aus.</translation>
+    </message>
+    <message>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
     </message>

@@ -236,6 +236,24 @@ def test_more_than_four_models_are_rows_and_all_of_them_are_seen(crowded_page: P
     assert page.names()[0] == "sentiment"
 
 
+def test_five_models_of_which_nothing_is_known_stand_in_rows_without_columns(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(tmp_path / "workspace")
+    workspace.models.add(make_model())
+    for number in range(2, 7):
+        workspace.models.add(make_variant(f"m-{number}", f"twin-{number}"))
+    for page in page_over(qtbot, qapp, workspace):
+        page.window.show_page("compare")
+        compare, shown = page.shell.compare, page.window.compare.figures
+        for count in (2, 4, 5, 3, 5):  # four models and more columns than rows once ended the program
+            compare.choose([f"m-{number}" for number in range(2, 2 + count)])
+            QCoreApplication.processEvents()
+            assert (shown.model.rowCount(), shown.model.columnCount()) == (0, count)
+            assert shown.is_turned == (count == 5)
+            assert any(text.startswith("Nothing that is known") for text in page.said())
+
+
 def test_escape_closes_the_list_and_arrows_walk_it(page: Page) -> None:
     page.open()
     page.qtbot.mouseClick(page.find(QToolButton, "compare.remove.m-2"), LEFT)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, QTransposeProxyModel, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from app.domain.comparison import Fact, Row
-from app.itemmodels.comparison_table import METRIC_ROLE, ComparisonTable, TurnedTable
+from app.itemmodels.comparison_table import METRIC_ROLE, ComparisonTable
 from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
@@ -57,7 +57,8 @@ class FiguresCard(Card):
         super().__init__(self.tr("Figures"), parent)
         self._look = look
         self.model = ComparisonTable(self)
-        self._turned = TurnedTable(self)
+        # One row a model and one column a metric: names have room however many there are.
+        self._turned = QTransposeProxyModel(self)
         self._turned.setSourceModel(self.model)
         self.differences = QCheckBox(self.tr("Differences only"))
         self.differences.setObjectName("compare.differences")
@@ -84,6 +85,13 @@ class FiguresCard(Card):
         self._rows = WholeRows(self.table)
         self._is_tall = False
         self.body.addWidget(self._rows, 1)
+        self._nothing = label(
+            self.tr("Nothing that is known of these models differs. “Differences only” hides what is alike."),
+            "dim",
+            wraps=True,
+        )
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.body.addWidget(self._nothing, 1)
         look.changed.connect(self._fit)
 
     def show_rows(
@@ -102,6 +110,8 @@ class FiguresCard(Card):
         if 0 <= column != current.column() and self.model.rowCount():
             self._go_to(max(current.row(), 0), column)
         self._is_showing = False
+        self._rows.setVisible(self.model.rowCount() > 0)
+        self._nothing.setVisible(not self.model.rowCount())
         if self.table.currentIndex().data(METRIC_ROLE) != before:
             QTimer.singleShot(0, self, self._tell_current)
         self.table.viewport().update()
@@ -139,7 +149,10 @@ class FiguresCard(Card):
         if is_turned == self.is_turned:
             return
         self._delegate.is_turned = is_turned
+        # Amid this the headers have the new columns and the table the old ones: no time to measure them.
+        self.table.blockSignals(True)
         self.table.setModel(self._turned if is_turned else self.model)
+        self.table.blockSignals(False)
         self.table.selectionModel().currentChanged.connect(self._on_current_changed)
         self._fit()
 
@@ -227,9 +240,13 @@ class FiguresCard(Card):
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
         table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         rows = table.verticalHeader()
         rows.setHighlightSections(False)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         rows.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self._look.px(_ROW))
