@@ -162,8 +162,8 @@ class CurveChart(Chart):
         other = 0.0 if self._other is None else self._other_run.end(self._other.total_steps)
         self._last_x = max(self._run.end(total_steps), other) or 1.0
         changed = changed or before != (self._unit, steps_per_unit, self._last_x)
-        if changed and self.isVisible() and not self._repaint_timer.isActive():
-            self._repaint_timer.start()
+        if changed:
+            self._draw_soon()
 
     def show_other(self, other: OtherRun | None) -> None:
         """Draw another run's curves beneath; `show_curves`, called next, makes room for it."""
@@ -173,8 +173,7 @@ class CurveChart(Chart):
         self._other_run.take({} if other is None else other.curves)
         self._other_run.steps_per_unit = 1.0 if other is None else other.steps_per_unit
         self._show_legend()
-        if self.isVisible():
-            self._repaint_timer.start()
+        self._draw_soon()
 
     def show_mark(self, step: int | None) -> None:
         """Mark a moment that is shown elsewhere; None takes the mark away."""
@@ -225,7 +224,9 @@ class CurveChart(Chart):
         super().resizeEvent(event)
         # Painted in a turn of the event loop of its own: a page that is laid out anew would otherwise
         # paint both charts, and that more than once, before it comes round.
-        if self.isVisible() and not self._settling.isActive():
+        if not self.isVisible():
+            self._is_stale = True
+        elif not self._settling.isActive():
             self._canvas.setUpdatesEnabled(False)
             self._settling.start()
 
@@ -236,11 +237,19 @@ class CurveChart(Chart):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._draw()
+        if self._is_stale:  # to change a scene that is coming up has its page painted twice
+            self._draw()
 
     # Drawing -------------------------------------------------------------------------
 
+    def _draw_soon(self) -> None:
+        if not self.isVisible():
+            self._is_stale = True
+        elif not self._repaint_timer.isActive():
+            self._repaint_timer.start()
+
     def _draw(self) -> None:
+        self._is_stale = False
         for style in self._group.styles:
             points = self._run.points(style.metric)
             mean = smoothed(points) if style.is_noisy else None
@@ -283,6 +292,7 @@ class CurveChart(Chart):
         self.legend.show_styles(styles)
 
     def _on_look_changed(self) -> None:
+        self._is_stale = True
         self._canvas.apply_look()
         self.setMinimumHeight(self._look.px(110))
 

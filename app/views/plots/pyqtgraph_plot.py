@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.views.look import SMALL_SIZE_PX, Look, sized
 from app.views.plots.canvas import Band, CurveStyle, Points, TickText, pen_of
@@ -14,6 +15,17 @@ from app.views.plots.canvas import Band, CurveStyle, Points, TickText, pen_of
 _USUAL_BANDS: Final = 2
 _pg: Any = import_module("pyqtgraph")
 _pg.setConfigOptions(antialias=True)
+
+
+class _Calm(QObject):
+    """Keeps a scene from painting itself anew at once where its window becomes active or comes up.
+
+    Nothing in it looks different then, and Qt would paint the whole page with it, and again after that.
+    """
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() in {QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate}
 
 
 class Plot:
@@ -37,6 +49,8 @@ class Plot:
         plot.viewport().setAutoFillBackground(False)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._calm = _Calm(plot)
+        plot.scene().installEventFilter(self._calm)
         self._places: Final = {style.metric: place for place, style in enumerate(styles)}
         self._curves: dict[str, Any] = {}
         """Those that have had points: most of a chart's curves are of other groups, or of no other run."""
