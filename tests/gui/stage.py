@@ -182,6 +182,13 @@ def scroll_to(widget: QWidget) -> None:
     QTest.qWait(1)
 
 
+_MODIFIER_KEYS = {
+    Qt.KeyboardModifier.ControlModifier: Qt.Key.Key_Control,
+    Qt.KeyboardModifier.ShiftModifier: Qt.Key.Key_Shift,
+    Qt.KeyboardModifier.AltModifier: Qt.Key.Key_Alt,
+}
+
+
 class WindowIsGoneError(Exception):
     """The window that an event was meant for has closed meanwhile."""
 
@@ -202,15 +209,18 @@ def handle_of(widget: QWidget) -> QWindow:
 def tap(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
     """Press a key and let it go, if what was in front is still there by then.
 
-    ``QTest.keyClick`` lets go in the window that it began with, which the press may have closed; and for
-    Alt with a key it first presses Alt, at which a menu closes, then the key in the window that was.
+    ``QTest.keyClick`` lets go in the window that it began with, which the press may have closed; for
+    Alt with a key it first presses Alt, at which a menu closes, then the key in the window that was; and
+    ``keyRelease`` lets Shift go after a key that has closed the window. Qt crashes in each of these.
     """
     if modifiers & Qt.KeyboardModifier.AltModifier and widget is QApplication.activePopupWidget():
         QTest.keyPress(handle_of(widget), Qt.Key.Key_Alt)
         return
     QTest.keyPress(handle_of(widget), key, modifiers)
+    held = [name for modifier, name in _MODIFIER_KEYS.items() if modifiers & modifier]
     with suppress(WindowIsGoneError):
-        QTest.keyRelease(handle_of(widget), key, modifiers)
+        for one in (key, *held):
+            QTest.keyRelease(handle_of(widget), one)
 
 
 def click(widget: QWidget, button: Qt.MouseButton, point: QPoint) -> None:
