@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.places import kernel_folder
+from app.services.model_files import file_sizes
 
 
 class Cache(msgspec.Struct, frozen=True):
@@ -34,5 +35,5 @@ def empty(cache_id: str) -> None:
 
 
 def _measured(cache_id: str, folder: Path) -> Cache:
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+    sizes = list(file_sizes(folder))
     return Cache(cache_id, str(folder), sum(sizes), len(sizes))

@@ -14,6 +14,7 @@ from app.domain.job import EVENTS_FILE, CompressSpec, Job, Phase
 from app.domain.language import in_figures, said
 from app.domain.model import RECORD_FILE, ModelRecord
 from app.domain.recipe import JpqdRecipe
+from app.services.model_files import folder_bytes
 from app.store.run_log import read_events
 from app.store.workspace import Workspace
 
@@ -110,7 +111,7 @@ def past_runs(workspace: Workspace, model: ModelRecord, jobs: Sequence[Job]) -> 
                 PastRun(
                     spec=spec,
                     facts=facts,
-                    kept_bytes=_bytes_in(folder) + _bytes_in(workspace.model_folder(spec.model_id)),
+                    kept_bytes=folder_bytes(folder) + folder_bytes(workspace.model_folder(spec.model_id)),
                     parameters=parameters_of(model)
                     if spec.model.id == model.id
                     else _parameters_in(workspace.model_folder(spec.model.id)),
@@ -253,10 +254,6 @@ def _facts_in(log: Path) -> RunFacts | None:
 
 
 @lru_cache(maxsize=128)
-def _bytes_in(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
 @lru_cache(maxsize=64)
 def _parameters_in(folder: Path) -> int | None:
     try:

@@ -1,8 +1,10 @@
 """Folders of models as files: copied out of the workspace, measured, deleted. For threads, not the GUI's."""
 
 import errno
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -52,7 +54,15 @@ def export_model(model_folder: Path, kind: str, target: Path) -> Path:
 
 def folder_bytes(folder: Path) -> int:
     """Return the bytes of all files in a folder, 0 where there is none."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return sum(file_sizes(folder))
+
+
+def file_sizes(folder: Path) -> Iterator[int]:
+    """Yield the bytes of each file in a folder; what goes meanwhile, into the trash say, is left out."""
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                yield Path(where, name).stat().st_size
 
 
 def folders_bytes(folders: Iterable[Path]) -> dict[str, int]:

@@ -39,6 +39,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QTabBar, QToolButton, QWidget
+from shiboken6 import isValid
 
 from app.bootstrap import BuiltWindow, Program, Services, prepare_application
 from app.domain.preference import LANGUAGE
@@ -295,7 +296,9 @@ class Monkey:
     def _point(self, widget: QWidget) -> QPoint:
         """Return a random point of a widget that is not covered, in the coordinates of its window."""
         if widget.visibleRegion().isEmpty():
-            scroll_to(widget)
+            scroll_to(widget)  # the event loop runs meanwhile
+            if not isValid(widget):
+                raise WindowIsGoneError
         place = widget.visibleRegion().boundingRect()
         if place.isEmpty():
             return widget.window().rect().center()

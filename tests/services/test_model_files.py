@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import AppError
-from app.services.model_files import delete_folder, export_model, export_name, folder_bytes
+from app.services.model_files import delete_folder, export_model, export_name, file_sizes, folder_bytes
 from app.services.model_sources import Fault, source_of, sources_of
 from tests.disks import fill, small_disk
 
@@ -114,3 +114,13 @@ def test_pasted_lines_are_addresses_each_once(model: Path) -> None:
 )
 def test_a_text_that_no_system_takes_for_a_path_is_no_address_and_no_error(text: str) -> None:
     assert source_of(text).fault is not None
+
+
+def test_what_goes_while_it_is_measured_is_left_out(tmp_path: Path) -> None:
+    for name in ("first", "second", "third"):
+        (tmp_path / name).write_bytes(b"12345")
+    sizes = file_sizes(tmp_path)
+    assert next(sizes) == 5
+    for path in tmp_path.iterdir():
+        path.unlink()
+    assert list(sizes) == []
