@@ -62,11 +62,10 @@ def test_a_page_scrolls_down_alone_in_every_presentation_size(
 
     assert window.size() == SIZES[0]
     shown = window._pages[page]
-    assert [named(area) for area in areas_above(shown) if area.horizontalScrollBar().maximum() > 0] == []
     header = window._headers.currentWidget()
     assert [f"{named(widget)} “{text_of(widget)}”" for widget in texts(header) if is_cut(widget)] == []
     assert [named(one) for one in texts(header) if not header.rect().contains(place_in(header, one))] == []
-    areas = [area for area in shown.findChildren(QScrollArea) if area.isVisible()]
+    areas = [*areas_above(shown), *(area for area in shown.findChildren(QScrollArea) if area.isVisible())]
     # What is read in the background may come, and be laid out, later than that.
     qtbot.waitUntil(
         lambda: [named(area) for area in areas if area.horizontalScrollBar().maximum() > 0] == [],
