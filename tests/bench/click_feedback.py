@@ -47,19 +47,33 @@ Took = tuple[float, float]
 first alone."""
 
 
+NEXT_WORK = frozenset({QEvent.Type.Timer, QEvent.Type.MetaCall, QEvent.Type.MouseButtonRelease})
+"""What the event loop turns to once a painting is done."""
+
+
 class Painted(QObject):
-    """Knows whether a widget, or anything in it, was painted."""
+    """Takes the time when a widget, or anything in it, was painted, and all that was painted with it."""
 
     def __init__(self, target: QWidget) -> None:
         super().__init__()
         self._target = target
-        self.is_seen = False
+        self._is_seen = False
+        self._started, self._worked = time.perf_counter(), time.thread_time()
+        self.took: Took | None = None
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            self.is_seen = self.is_seen or watched is self._target or self._target.isAncestorOf(watched)
+        if self._is_seen and event.type() in NEXT_WORK:
+            self.stop()
+        elif event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self._is_seen = self._is_seen or watched is self._target or self._target.isAncestorOf(watched)
         return False
+
+    def stop(self) -> None:
+        """Stop the clock, if the answer has been painted and it still runs."""
+        if self._is_seen and self.took is None:
+            now, worked = time.perf_counter(), time.thread_time()
+            self.took = (now - self._started) * 1000, (worked - self._worked) * 1000
 
 
 def press(pressed: QWidget, point: QPoint, answers: QWidget, *, lets_go_inside: bool) -> Took:
@@ -68,24 +82,25 @@ def press(pressed: QWidget, point: QPoint, answers: QWidget, *, lets_go_inside: 
     handle, place = handle_of(pressed), pressed.mapTo(pressed.window(), point)
     QTest.mouseMove(handle, place)
     QTest.qWait(60)  # what the mouse passes over lights up: no part of the answer
-    painted = Painted(answers)
-    QCoreApplication.instance().installEventFilter(painted)
-    started, worked = time.perf_counter(), time.thread_time()
+    painted = Painted(answers)  # the clock runs
+    application = QCoreApplication.instance()
+    application.installEventFilter(painted)
+    until = time.monotonic() + LONGEST_S
     QTest.mousePress(handle, LEFT, NONE, place)
     if lets_go_inside:
         QTest.mouseRelease(handle, LEFT, NONE, place)
-    while not painted.is_seen and time.perf_counter() - started < LONGEST_S:
+    painted.stop()
+    while painted.took is None and time.monotonic() < until:
         QCoreApplication.processEvents()
-    took_ms = (time.perf_counter() - started) * 1000
-    worked_ms = (time.thread_time() - worked) * 1000
-    QCoreApplication.instance().removeEventFilter(painted)
+        painted.stop()
+    application.removeEventFilter(painted)
     if not lets_go_inside:
         outside = QPoint(handle.width() - 2, 2)
         QTest.mouseMove(handle, outside)
         QTest.mouseRelease(handle, LEFT, NONE, outside)
-    if not painted.is_seen:
+    if painted.took is None:
         raise RuntimeError(f"nothing answered the press of {pressed.parent()}")
-    return took_ms, worked_ms
+    return painted.took
 
 
 def rail_ms(window: MainWindow) -> Iterator[Took]:
