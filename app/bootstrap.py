@@ -128,20 +128,14 @@ class Program(QObject):
 
     def close(self) -> None:
         """Take the window down and close the services; the last thing that is done."""
-        gc.unfreeze()
-        if self.built is not None:
-            self._take_down(self.built.window)
-            self.built = None
+        self._take_down()
         if self.services is not None:
             self.services.close()
             self.services = None
 
     def _build(self, services: Services, page: str, drafts: Drafts | None = None) -> None:
-        before, self.built = self.built, None
-        if before is not None:
-            self._take_down(before.window)
-            gc.unfreeze()
-            gc.collect()
+        is_another = self.built is not None
+        self._take_down()
         self.built = build_window(services, self._theme, self._look, self._settings)
         window, settings = self.built.window, self.built.shell.settings
         if drafts is not None:
@@ -154,11 +148,20 @@ class Program(QObject):
         # What is there now stays. To look through all of it again and again, as Python would, holds the
         # event loop for 50 ms and more at a time.
         gc.freeze()
-        if before is not None:
+        if is_another:
             self.rebuilt.emit()
 
-    def _take_down(self, window: MainWindow) -> None:
-        """Let a window go before the next one is built: both would be styled widget by widget."""
+    def _take_down(self) -> None:
+        """Let the window go before the next one is built: both would be styled widget by widget."""
+        if self.built is None:
+            return
+        self._delete(self.built.window)
+        self.built = None
+        # Callers hold nothing of it either: what is alive when the next one is built stays with that.
+        gc.unfreeze()
+        gc.collect()
+
+    def _delete(self, window: MainWindow) -> None:
         # An open menu would tell what it hangs at that it closes, when that is half gone.
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass
@@ -170,11 +173,10 @@ class Program(QObject):
     def _on_language_wanted(self) -> None:
         if self.built is None or self.services is None:
             return
-        window, shell = self.built.window, self.built.shell
-        shell.keep_geometry()
-        drafts = shell.drafts()
+        self.built.shell.keep_geometry()
+        drafts, page = self.built.shell.drafts(), self.built.window.current_page
         self._translation.choose(str(self._settings.preference(LANGUAGE)))
-        self._build(self.services, window.current_page, drafts)
+        self._build(self.services, page, drafts)
 
     def _on_workspace_wanted(self, folder: str) -> None:
         if self.built is None or self.services is None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.domain.language import in_figures
@@ -24,11 +24,14 @@ from app.domain.wording import percent_text
 from app.views.look import SMALL_SIZE_PX, Look, sized
 from app.views.plots.block_grid import BlockGrid, Shading
 from app.views.plots.block_sight import Sight, borders, sight_of, ticks
+from app.views.plots.reading import Reading
 from app.views.plots.saving import Chart, Table
 from app.views.plots.viewing import View
 
 _LEFT: Final = 58
 _TOP: Final = 22
+_BELOW: Final = 16
+"""Pixels from the place that the mouse points at down to what is said of it."""
 _ASK_MS: Final = 150
 _FEWEST: Final = 12
 """Rows or columns in sight at the strongest zoom."""
@@ -69,10 +72,7 @@ class BlockMask(Chart):
         self._images: dict[int, QImage] = {}
         self._shading = Shading.ZEROS
         self._cursor: QPointF | None = None
-        self._reading = QLabel(self)
-        self._reading.setProperty("role", "reading")
-        self._reading.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._reading.hide()
+        self._reading = Reading(self)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.setInterval(_ASK_MS)
@@ -307,17 +307,13 @@ class BlockMask(Chart):
 
     def _read(self) -> None:
         text = self.reading()
-        self._reading.setVisible(bool(text))
         if not text or self._cursor is None:
+            self._reading.hide()
             self._describe()
             return
         self.setAccessibleDescription(text.replace("\n", ", "))
-        self._reading.setText(text)
-        self._reading.adjustSize()
-        x, y = int(self._cursor.x()) + 16, int(self._cursor.y()) + 16
-        if x + self._reading.width() > self.width():
-            x = int(self._cursor.x()) - 12 - self._reading.width()
-        self._reading.move(max(x, 0), max(min(y, self.height() - self._reading.height()), 0))
+        self._reading.say(text)
+        self._reading.show_beside(self._cursor.x(), self._cursor.y() + _BELOW)
 
     def _describe(self) -> None:
         rows, columns = self._size()

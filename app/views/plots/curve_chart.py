@@ -1,14 +1,13 @@
 """Curves over the steps of a run: repainted ten times a second at most, and only while visible."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Final
 
 import msgspec
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.language import in_figures
@@ -19,6 +18,7 @@ from app.views.plots.canvas import Band, Canvas, CurveStyle, dotted, pale
 from app.views.plots.curve_buffer import smoothed, thinned
 from app.views.plots.legend import Legend
 from app.views.plots.quantities import Quantity
+from app.views.plots.reading import Reading
 from app.views.plots.run_curves import RunCurves, rows_of
 from app.views.plots.saving import Chart, Table
 
@@ -88,11 +88,7 @@ class CurveChart(Chart):
         self._canvas.set_tick_text("bottom", self._x_tick)
         self.legend = Legend(look, self._group.styles)
         self.set_legend(self.legend)
-        self._reading = QLabel(self)
-        self._reading.setProperty("role", "reading")
-        self._reading.setTextFormat(Qt.TextFormat.RichText)
-        self._reading.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._reading.hide()
+        self._reading = Reading(self)
         self._repaint_timer = QTimer(self)
         self._repaint_timer.setSingleShot(True)
         self._repaint_timer.setInterval(_REPAINT_MS)
@@ -342,27 +338,21 @@ class CurveChart(Chart):
         self._read_at(x, QPointF(area.left() + area.width() * (x - low) / (high - low), area.top()))
 
     def _read_at(self, x: float | None, point: QPointF) -> None:
-        text = "" if x is None else self._reading_of(x)
-        if x is None or not text:
+        lines = None if x is None else self._lines_at(x)
+        if x is None or lines is None:
             self._hide_reading()
             return
         self._reading_x = x
         self._canvas.show_reading(x)
-        self._reading.setText(text)
-        self._reading.adjustSize()
-        left = point.x() + 12
-        if left + self._reading.width() > self.width():
-            left = point.x() - 12 - self._reading.width()
+        self._reading.show_table(lines)
         # Where the mouse is not: what it points at stays free.
         area = self.plot_area()
         is_above = point.y() > area.center().y()
         top = area.top() + 6 if is_above else area.bottom() - self._reading.height() - 6
-        self._reading.move(round(max(left, 0.0)), round(top))
-        self._reading.show()
-        self._reading.raise_()
+        self._reading.show_beside(point.x(), top)
 
-    def _reading_of(self, x: float) -> str:
-        """Return the values at a place of the axis as a small table; empty where nothing was told."""
+    def _lines_at(self, x: float) -> list[tuple[str, ...]] | None:
+        """Return the values at a place of the axis, a line a curve; None where nothing was told."""
         rows: list[tuple[str, str, str]] = []
         for style in self._group.styles:
             values = [run.value_at(style.metric, x) for run in (self._run, self._other_run)]
@@ -372,25 +362,14 @@ class CurveChart(Chart):
                 )
                 rows.append((style.title, now, other))
         if not rows:
-            return ""
+            return None
         self.setAccessibleDescription(", ".join(f"{title} {now}" for title, now, _ in rows))
-        head = (self._x_text(x), "", "")
-        if self._other is not None:
-            name = self.fontMetrics().elidedText(
-                self._other.name, Qt.TextElideMode.ElideMiddle, self._look.px(_NAME_WIDTH)
-            )
-            head = (head[0], self.tr("this run"), name)
-        lines = [head, *rows]
-        columns = 2 if self._other is None else 3
-        cells = (
-            "".join(
-                f'<td align="{"right" if place else "left"}" style="padding-left:{12 * bool(place)}px">'
-                f"{escape(cell)}</td>"
-                for place, cell in enumerate(line[:columns])
-            )
-            for line in lines
+        if self._other is None:
+            return [(self._x_text(x), ""), *(row[:2] for row in rows)]
+        name = self.fontMetrics().elidedText(
+            self._other.name, Qt.TextElideMode.ElideMiddle, self._look.px(_NAME_WIDTH)
         )
-        return f'<table cellspacing="0">{"".join(f"<tr>{line}</tr>" for line in cells)}</table>'
+        return [(self._x_text(x), self.tr("this run"), name), *rows]
 
     def _x_text(self, x: float) -> str:
         texts = {

@@ -5,13 +5,14 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from app.domain.event import StructureSnapshot
 from app.domain.structure import ModelStructure
 from app.domain.wording import whole_text
 from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
+from app.views.plots.reading import Reading
 from app.views.plots.saving import Chart, Table
 from app.views.plots.viewing import View
 
@@ -78,9 +79,7 @@ class HeadMap(Chart):
         self._look = look
         self._layers: tuple[HeadLayer, ...] = ()
         self._cursor: tuple[int, int] | None = None
-        self._reading = QLabel(self)
-        self._reading.setProperty("role", "reading")
-        self._reading.hide()
+        self._reading = Reading(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Attention heads, layer by layer"))
         look.changed.connect(self._on_look_changed)
@@ -325,14 +324,9 @@ class HeadMap(Chart):
         self._bring_into_view(row, column)
         text = self._text_at(row, column)
         self.setAccessibleDescription(text)
-        self._reading.setText(text)
-        self._reading.adjustSize()
-        below = self._cell(row, column).bottomLeft().toPoint()
-        self._reading.move(
-            min(below.x(), self.width() - self._reading.width()),
-            min(below.y() + 4, self.height() - self._reading.height()),
-        )
-        self._reading.show()
+        self._reading.say(text)
+        below = self._cell(row, column).bottomLeft()
+        self._reading.show_at(below.x(), below.y() + 4)
         self.update()
 
     @override
