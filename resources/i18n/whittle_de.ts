@@ -2838,6 +2838,10 @@
         <translation>Qualität gegen Kosten</translation>
     </message>
     <message>
+        <source>beyond the limit</source>
+        <translation>jenseits der Grenze</translation>
+    </message>
+    <message>
         <source>limit %1</source>
         <translation>Grenze %1</translation>
     </message>

@@ -27,10 +27,10 @@ _REPAINT_MS: Final = 180
 _SETTLING_MS: Final = 25
 _MOST_VALUES: Final = 0.995
 _SHARE_TICKS: Final = [(share / 100, f"{share} %") for share in range(0, 101, 20)]
-_FOOTROOM, _SIDEROOM = 0.06, 0.012
-"""Room below and to the left for the zeros of the axes."""
-_NAMES_ROOM: Final = 26
-"""Pixels above the curves, for the names of the stages."""
+_SIDEROOM: Final = 0.012
+"""Share of the width to the left of the first step, for the zero of the axis."""
+_NAMES_ROOM, _FOOTROOM = 26, 10
+"""Pixels above the curves for the names of the stages, and below them for the zero of the axis."""
 _NOTHING: Final = (np.empty(0), np.empty(0))
 _READING_STEP: Final = 0.02
 _NAME_WIDTH: Final = 110
@@ -261,9 +261,9 @@ class CurveChart(Chart):
         is_share = self._group.quantity.is_share
         low, high = (0.0, 1.0) if is_share else self._value_range(x)
         self._canvas.set_y_ticks(_SHARE_TICKS if is_share and view.is_whole else None)
-        names = self._look.px(_NAMES_ROOM)
-        headroom = (1 + _FOOTROOM) * names / max(self.plot_area().height() - names, names)
-        low, high = low - _FOOTROOM * (high - low), high + headroom * (high - low)
+        names, foot = self._look.px(_NAMES_ROOM), self._look.px(_FOOTROOM)
+        per_px = (high - low) / max(self.plot_area().height() - names - foot, names)
+        low, high = low - foot * per_px, high + names * per_px
         top = high - view.top * (high - low)
         self._canvas.set_range(x, (top - view.height * (high - low), top))
 

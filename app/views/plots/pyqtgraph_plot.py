@@ -13,6 +13,8 @@ from app.views.look import SMALL_SIZE_PX, Look, sized
 from app.views.plots.canvas import Band, CurveStyle, Points, TickText, pen_of
 
 _USUAL_BANDS: Final = 2
+_OVERHANG: Final = 9
+"""Pixels by which the text of a tick may go beyond its axis, as that of zero does, near the corner."""
 _pg: Any = import_module("pyqtgraph")
 _pg.setConfigOptions(antialias=True)
 
@@ -78,7 +80,7 @@ class Plot:
             axis = self._item.getAxis(side)
             axis.setPen(QPen(self._look.color("line"), 1))
             axis.setTextPen(dim)
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=True)
+            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=_OVERHANG)
             axis.enableAutoSIPrefix(False)
             # An axis takes as long to paint as the curves, and hardly ever changes.
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)

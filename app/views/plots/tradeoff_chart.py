@@ -188,7 +188,7 @@ class TradeoffChart(Chart):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _paint_beyond(self, painter: QPainter) -> None:
-        """Shade what does not keep the limit."""
+        """Shade what does not keep the limit, and name it where there is room."""
         if self._state.limit is None:
             return
         plot, x = self._plot(), self._x_of(self._state.limit)
@@ -198,6 +198,11 @@ class TradeoffChart(Chart):
         else:
             beyond.setLeft(x)
         painter.fillRect(beyond, mixed(self._look.color("panel"), self._look.color("track"), 0.5))
+        px, name = self._look.px, self.tr("beyond the limit")
+        room = beyond.adjusted(px(10), px(4), -px(10), -px(4))
+        if painter.fontMetrics().horizontalAdvance(name) < room.width():
+            painter.setPen(self._look.color("dim"))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), name)
 
     def _paint_axes(self, painter: QPainter) -> None:
         plot, px = self._plot(), self._look.px

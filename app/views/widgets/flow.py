@@ -31,7 +31,7 @@ class Flow(QWidget):
         Args:
             widget: What is added.
             grows: Whether it takes what its line leaves over, shared with others that do.
-            is_whole: Whether what follows goes on in another line before it is shortened.
+            is_whole: Whether it is shortened only where it has a line for itself.
             is_right: Whether it and all that follow stand at the right end while everything is in one line.
         """
         self.insert(len(self._items), widget)
@@ -106,7 +106,13 @@ class Flow(QWidget):
         top = 0
         for line in lines:
             room = self.width() - spacing * (len(line) - 1)
-            widths = _shared([_wanted_width(one) for one in line], [least_width(one) for one in line], room)
+            wanted = [_wanted_width(one) for one in line]
+            is_shared = len(line) > 1
+            least = [
+                wanted[place] if is_shared and one in self._whole else least_width(one)
+                for place, one in enumerate(line)
+            ]
+            widths = _shared(wanted, least, room)
             spare = max(room - sum(widths), 0)
             growing = sum(widget in self._growing for widget in line)
             more = spare // growing if growing else 0
