@@ -37,7 +37,7 @@ from PySide6.QtCore import (
     QUrl,
 )
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QTabBar, QToolButton, QWidget
 from shiboken6 import isValid
 
@@ -453,9 +453,9 @@ class Monkey:
             self._wait_for_rebuilt(lambda: self._window.settings.workspace_chosen.emit(str(folder)))
 
     def _wait_for_rebuilt(self, act: Callable[[], None]) -> None:
-        before = self._built
+        rebuilt = QSignalSpy(self._program.rebuilt)
         act()
-        if not wait_for(lambda: self._built is not before, 10):
+        if not wait_for(lambda: rebuilt.count() > 0, 10):
             self._watch.fault("the window is not built anew", str(self._watch.recent[-1]))
 
     def _wait(self) -> None:

@@ -154,7 +154,9 @@ class Count:
 
     def __init__(self, at_s: float) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.unfreeze()  # what the next window to be built would let go has not stayed behind
         gc.collect()
+        gc.freeze()
         _hand_back()
         self.at_s = at_s
         self.rss_mb = psutil.Process().memory_info().rss / 1e6
