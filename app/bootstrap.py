@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDir, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import AppError
@@ -43,7 +44,7 @@ class BuiltWindow:
 
 
 def prepare_application(app: QApplication) -> tuple[Theme, Look]:
-    """Give the application its style, its font and the theme that applies to all windows.
+    """Give the application its icon, its style, its font and the theme that applies to all windows.
 
     Raises:
         AppError: resource_missing.
@@ -52,6 +53,7 @@ def prepare_application(app: QApplication) -> tuple[Theme, Look]:
     folder = resource("theme")
     app.setApplicationName("Whittle")
     app.setApplicationDisplayName("Whittle")
+    app.setWindowIcon(QIcon(str(folder / "whittle.svg")))
     app.setStyle("Fusion")
     app.setFont(text_font())
     install_roles()

@@ -79,6 +79,7 @@ class ModelTree(QAbstractItemModel):
         self._root = _Node(0, None, None)
         self._nodes = {0: self._root}
         self._numbers = count(1)
+        self._folded: tuple[int, ...] = ()
         self._titles = (
             self.tr("Name"),
             self.tr("Heads"),
@@ -104,6 +105,10 @@ class ModelTree(QAbstractItemModel):
         for place, node in enumerate(self._root.children):
             children = beneath.get(node.row.id, []) if node.row is not None else []
             self._sync(node, self.index(place, 0), children)
+
+    def show_folded(self, columns: Sequence[int]) -> None:
+        """Tell what these columns say with the names: there is no room for them."""
+        self._folded = tuple(columns)
 
     def index_of(self, model_id: str) -> QModelIndex:
         """Return the index of a model's name, invalid where it is not shown."""
@@ -225,9 +230,20 @@ class ModelTree(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
-        if role == Qt.ItemDataRole.ToolTipRole and section == _QUALITY:
-            return self.tr("Share of the sentences that are told right, with its 95 % interval")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._explanation(section)
         return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _explanation(self, column: int) -> str | None:
+        if column == _QUALITY:
+            return self.tr("Share of the sentences that are told right, with its 95 % interval")
+        if column == _NAME and self._folded:
+            titles = ", ".join(self._titles[one] for one in self._folded)
+            return self.tr("No room for: %1. Point at a name to read them.").replace("%1", titles)
+        return None
+
+    def _folded_texts(self, row: ModelRow) -> list[str]:
+        return [f"{self._titles[column]}: {self._spoken(row, column)}" for column in self._folded]
 
     def _spoken(self, row: ModelRow, column: int) -> str:
         if column == _HEADS:
@@ -235,7 +251,8 @@ class ModelTree(QAbstractItemModel):
         text = _texts(row)[column]
         if column == _NAME:
             tags = self.tr("tags: %1").replace("%1", ", ".join(row.note.tags)) if row.note.tags else ""
-            return ", ".join(part for part in (text, self._suffix(row.record), tags) if part)
+            parts = (text, self._suffix(row.record), tags, *self._folded_texts(row))
+            return ", ".join(part for part in parts if part)
         return self.tr("not measured") if text == NOT_MEASURED else text
 
     def _heads_text(self, record: ModelRecord) -> str:
@@ -253,7 +270,8 @@ class ModelTree(QAbstractItemModel):
     def _tooltip(self, row: ModelRow, column: int) -> str | None:
         match column:
             case _ if column == _NAME:
-                return "\n".join(part for part in (row.record.name, row.note.text.strip()) if part)
+                parts = (row.record.name, row.note.text.strip(), *self._folded_texts(row))
+                return "\n".join(part for part in parts if part)
             case _ if column == _HEADS:
                 return self.tr("Heads kept: %1").replace("%1", self._heads_text(row.record))
             case _ if column == _SIZE and row.record.ir_bytes is not None:

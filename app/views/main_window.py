@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self._job = ElidedLabel()
         self._job.setProperty("role", "dim")
         self.notice = Notice(look)
-        self.desktop = DesktopNotice(self, look)
+        self.desktop = DesktopNotice(self)
         self.panel = SidePanel(look)
         self.setCentralWidget(self._frame())
         self.palette_popup = Palette(look, self)

@@ -2195,6 +2195,10 @@
         <translation>Anteil der richtig erkannten Sätze mit 95-%-Intervall</translation>
     </message>
     <message>
+        <source>No room for: %1. Point at a name to read them.</source>
+        <translation>Kein Platz für: %1. Auf einen Namen zeigen, um sie zu lesen.</translation>
+    </message>
+    <message>
         <source>tags: %1</source>
         <translation>Tags: %1</translation>
     </message>

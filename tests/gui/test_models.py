@@ -209,6 +209,21 @@ def test_columns_sort_by_click_and_by_keyboard_and_go_back_to_the_order_of_makin
     assert page.names() == ["sentiment", "jpqd-fast", "other"]
 
 
+def test_columns_without_room_are_told_with_the_names(page: Page) -> None:
+    name = page.index("jpqd-fast")
+    told = Qt.ItemDataRole.ToolTipRole
+    assert "INT8" not in name.data(told)
+    page.built.theme.apply("light", 2.0)
+    page.qtbot.waitUntil(lambda: "Precision: INT8" in name.data(told).splitlines(), timeout=WAIT_MS)
+    assert "Precision: INT8" in name.data(Qt.ItemDataRole.AccessibleTextRole)
+    model = page.tree.model()
+    head = str(model.headerData(0, Qt.Orientation.Horizontal, told))
+    assert head.startswith("No room for: ")
+    for column in range(1, model.columnCount()):
+        title = str(model.headerData(column, Qt.Orientation.Horizontal))
+        assert page.tree.isColumnHidden(column) == (title in head), title
+
+
 def test_search_finds_tags_and_says_when_nothing_is_found(page: Page) -> None:
     page.services.models.set_note("m-2", ModelNote("for the fair", ("demo",)))
     page.qtbot.waitUntil(lambda: page.index("jpqd-fast").data(Qt.ItemDataRole.ToolTipRole) != "jpqd-fast")

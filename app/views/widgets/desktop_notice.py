@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from app.views.icons import icon
-from app.views.look import Look
-
 _SHOWN_MS: Final = 10_000
+_PLACING_MS: Final = 400
+"""Trays need a moment to place an icon; a message before that stands in the corner of the screen."""
 
 
 class DesktopNotice(QObject):
@@ -20,10 +19,9 @@ class DesktopNotice(QObject):
 
     clicked = Signal()
 
-    def __init__(self, window: QWidget, look: Look) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._look = look
         self._tray: QSystemTrayIcon | None = None
 
     def tell(self, title: str, text: str) -> None:
@@ -32,12 +30,19 @@ class DesktopNotice(QObject):
         if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
             return
         if self._tray is None:
-            self._tray = QSystemTrayIcon(icon("activity", self._look.color("accent")), self)
+            self._tray = QSystemTrayIcon(QApplication.windowIcon(), self)
             self._tray.setToolTip(self.tr("Whittle"))
             self._tray.messageClicked.connect(self._on_clicked)
             self._tray.activated.connect(self._on_clicked)
-        self._tray.show()
-        self._tray.showMessage(title, text, self._tray.icon(), _SHOWN_MS)
+        if self._tray.isVisible():
+            self._say(title, text)
+        else:
+            self._tray.show()
+            QTimer.singleShot(_PLACING_MS, self, lambda: self._say(title, text))
+
+    def _say(self, title: str, text: str) -> None:
+        if self._tray is not None and self._tray.isVisible():  # the window was not looked at meanwhile
+            self._tray.showMessage(title, text, self._tray.icon(), _SHOWN_MS)
 
     def withdraw(self) -> None:
         """Take the icon off the tray again: the window is looked at."""

@@ -18,7 +18,7 @@ _HEADS: Final = 1
 _WIDTHS: Final = (0, 108, 100, 88, 84, 120, 172)
 _LEAST_NAME: Final = 128
 _FIRST_TO_GO: Final = (2, 4, 1, 6, 3)
-"""Columns in the order in which they fold away where there is no room for all: their details say them too."""
+"""Columns in the order in which they fold away where there is no room for all: the names tell them then."""
 
 
 class ModelTreeView(QTreeView):
@@ -140,6 +140,7 @@ class ModelTreeView(QTreeView):
                 header.setSectionHidden(column, column in hidden)
                 if column not in hidden:
                     header.resizeSection(column, px(width))
+        self._tree.show_folded(sorted(hidden))
 
     def _index_of(self, model_id: str) -> QModelIndex:
         return self._filter.mapFromSource(self._tree.index_of(model_id))
