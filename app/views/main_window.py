@@ -4,7 +4,7 @@ from typing import Final, cast
 
 import msgspec
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -153,6 +153,11 @@ class MainWindow(QMainWindow):
         self._workspace.setToolTip(state.workspace_folder)
         self._job.setText(state.job)
         self._job.setVisible(bool(state.job))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.jobs.prepare_soon()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

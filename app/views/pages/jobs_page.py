@@ -150,6 +150,10 @@ class JobsPage(QWidget):
         """The head map with its scrubber."""
         return self._heads
 
+    def prepare_soon(self) -> None:
+        """Make what takes long to make, before the page is seen: the window has come up."""
+        self._charts.prepare_soon()
+
     def show_state(self, state: JobsState) -> None:
         """Show the queue, and the tiles and the notice of the selected job."""
         if state.selected != self._state.selected:

@@ -58,10 +58,13 @@ class TrainingCharts(QObject):
         self._preparing = QTimer(self)
         self._preparing.setInterval(_PREPARING_MS)
         self._preparing.timeout.connect(self._prepare)
+
+    def prepare_soon(self) -> None:
+        """Make the plots in a moment, before they are seen: the window has come up."""
         self._preparing.start()
 
     def _prepare(self) -> None:
-        """Make one plot at a time once the window stands.
+        """Make one plot at a time.
 
         The first one loads what draws, here and not in a thread: that would make Qt's classes in both.
         """
