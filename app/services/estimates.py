@@ -24,6 +24,7 @@ CHECKPOINT_COPIES: Final = 6
 """Weights and two moments, each twice while the new checkpoint replaces the old."""
 _MEASURED_TIMES: Final = 4
 """`MeasureRecipe.seconds` is spent twice a model, and there are two models."""
+_MINUTE_S, _HOUR_S = 60, 3600
 _MARGIN_ALONE: Final = 0.2
 _MARGIN: Final = 0.1
 _MARGIN_OTHERWISE: Final = 0.4
@@ -302,11 +303,17 @@ def facts_of(events: Iterable[Timed]) -> RunFacts | None:
 
 
 def time_range_text(seconds: Range) -> str:
-    """Return a range of time in one unit: ``90 to 130 s``, ``2.1 to 3.2 min``, ``12 to 18 min``."""
-    unit, name = (1, "s") if seconds.high < 120 else (60, "min") if seconds.high < 7200 else (3600, "h")
-    low, high = seconds.low / unit, seconds.high / unit
-    digits = 1 if name != "s" and high < 10 else 0
-    if name == "s":
-        low, high = (round(value / 5) * 5 for value in (low, high))
-    first, last = in_figures(f"{low:.{digits}f}"), in_figures(f"{high:.{digits}f}")
-    return f"{last} {name}" if first == last else said("%1 to %2", first, f"{last} {name}")
+    """Return a range of time, as ``90 to 110 s``, ``2.1 to 3.2 min`` or ``6.5 min to 3.6 h``."""
+    high, unit = _time_in(seconds.high, seconds.high)
+    low, low_unit = _time_in(seconds.low, seconds.high)
+    if low_unit != unit:
+        return said("%1 to %2", f"{low} {low_unit}", f"{high} {unit}")
+    return f"{high} {unit}" if low == high else said("%1 to %2", low, f"{high} {unit}")
+
+
+def _time_in(seconds: float, like_s: float) -> tuple[str, str]:
+    """Return a time in the unit that suits another one, if it comes to one of them at least."""
+    if like_s < 2 * _MINUTE_S or seconds < _MINUTE_S:
+        return in_figures(f"{round(seconds / 5) * 5}"), "s"
+    unit_s, unit = (_HOUR_S, "h") if like_s >= 2 * _HOUR_S and seconds >= _HOUR_S else (_MINUTE_S, "min")
+    return in_figures(f"{seconds / unit_s:.{1 if seconds / unit_s < 10 else 0}f}"), unit

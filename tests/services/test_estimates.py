@@ -201,7 +201,9 @@ def test_nothing_is_learned_from_what_did_not_finish(workspace: Workspace, model
         (Range(96, 144), "1.6 to 2.4 min"),
         (Range(700, 905), "12 to 15 min"),
         (Range(7000, 9000), "1.9 to 2.5 h"),
+        (Range(390, 13_000), "6.5 min to 3.6 h"),
+        (Range(42, 400), "40 s to 6.7 min"),
     ],
 )
-def test_a_range_of_time_is_said_in_one_unit(seconds: Range, text: str) -> None:
+def test_a_range_of_time_is_said_in_units_that_suit_it(seconds: Range, text: str) -> None:
     assert time_range_text(seconds) == text
