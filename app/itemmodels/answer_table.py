@@ -1,22 +1,12 @@
 """Texts and what each model answers to them, one row a text."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
 
 import msgspec
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from typing_extensions import override
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT: Final = QModelIndex()
+from app.itemmodels.column_table import Column, ColumnTable, Index
 
 
 class AnswerRow(msgspec.Struct, frozen=True):
@@ -28,83 +18,54 @@ class AnswerRow(msgspec.Struct, frozen=True):
     """Whether two models answered with different labels."""
 
 
-class AnswerTable(QAbstractTableModel):
+class AnswerTable(ColumnTable[AnswerRow]):
     """The text, one column a model, and whether they agree."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[AnswerRow, ...] = ()
-        self._models: tuple[str, ...] = ()
-        self._mark = QColor()
 
     def show_rows(self, models: Sequence[str], rows: Sequence[AnswerRow]) -> None:
         """Show these answers; ``models`` are the titles of the columns.
 
         The same number of rows and models keeps selection and scroll position.
         """
-        same_shape = len(self._rows) == len(rows) and len(self._models) == len(models)
+        columns = self._columns_for(models)
+        titles = [column.title for column in columns]
+        if tuple(rows) == self._shown and titles == [column.title for column in self._columns]:
+            return
+        same_shape = (len(self._shown), len(self._columns)) == (len(rows), len(columns))
         if not same_shape:
             self.beginResetModel()
-        changed = self._rows != tuple(rows) or self._models != tuple(models)
-        self._rows, self._models = tuple(rows), tuple(models)
+        self._shown, self._columns = tuple(rows), columns
         if not same_shape:
             self.endResetModel()
-        elif changed and rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+        elif rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(columns) - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
 
-    def show_mark(self, color: QColor) -> None:
-        """Take over the colour of a difference, which the last column says in words too."""
-        self._mark = color
+    def _columns_for(self, models: Sequence[str]) -> tuple[Column[AnswerRow], ...]:
+        def differs(row: AnswerRow) -> bool:
+            return row.differs
 
-    def row(self, place: int) -> AnswerRow:
-        """Return the row at ``place``."""
-        return self._rows[place]
+        def answers_of(place: int) -> Callable[[AnswerRow], str]:
+            return lambda row: row.answers[place] if place < len(row.answers) else ""
 
-    @override
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        columns: list[Column[AnswerRow]] = [
+            Column(self.tr("Text"), lambda row: row.text, is_left=True),
+            *(
+                Column(name, answers_of(place), is_marked=differs, explanation=name, is_left=True)
+                for place, name in enumerate(models)
+            ),
+        ]
+        if len(models) > 1:
+            columns.append(Column(self.tr("Agreement"), self._agreement, is_marked=differs, is_left=True))
+        return tuple(columns)
 
-    @override
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        if parent.isValid():
-            return 0
-        return 1 + len(self._models) + (len(self._models) > 1)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._text(row, index.column())
-            case Qt.ItemDataRole.ForegroundRole if row.differs and index.column() > 0:
-                return self._mark
-            case _:
-                return None
-
-    def _text(self, row: AnswerRow, column: int) -> str:
-        if column == 0:
-            return row.text
-        if column <= len(self._models):
-            return row.answers[column - 1] if column <= len(row.answers) else ""
-        if any(not answer for answer in row.answers):
+    def _agreement(self, row: AnswerRow) -> str:
+        if not all(row.answers):
             return ""
         return self.tr("≠ differ") if row.differs else self.tr("= agree")
 
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return None
-        titles = (self.tr("Text"), *self._models, self.tr("Agreement"))
-        return titles[section]
+    def row(self, place: int) -> AnswerRow:
+        """Return the row at ``place``."""
+        return self._shown[place]
 
 
 class DifferenceFilter(QSortFilterProxyModel):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 from typing_extensions import override
 
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -27,6 +28,10 @@ class Column(Generic[Row]):
     """What a spreadsheet gets. None: the text."""
     tooltip: Callable[[Row], str] | None = None
     """None: the text."""
+    spoken: Callable[[Row], str] | None = None
+    """What assistive technology says. None: the text."""
+    is_marked: Callable[[Row], bool] | None = None
+    """Whether the text stands in the colour of the mark, which it says in words or by a sign too."""
     explanation: str = ""
     """Of the title."""
     is_left: bool = False
@@ -40,6 +45,11 @@ class ColumnTable(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self._columns: tuple[Column[Row], ...] = ()
         self._shown: Sequence[Row] = ()
+        self._mark = QColor()
+
+    def show_mark(self, color: QColor) -> None:
+        """Take over the colour of what is marked."""
+        self._mark = color
 
     def _show(self, rows: Sequence[Row]) -> None:
         """Show these rows; equal ones keep selection and scroll position."""
@@ -68,6 +78,10 @@ class ColumnTable(QAbstractTableModel, Generic[Row]):
                 return (column.tooltip or column.text)(row)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return (column.spoken or column.text)(row)
+            case Qt.ItemDataRole.ForegroundRole if column.is_marked is not None and column.is_marked(row):
+                return self._mark
             case _ if role == ROW_ROLE:
                 return row
             case _:

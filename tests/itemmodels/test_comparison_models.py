@@ -69,7 +69,7 @@ def differing(count: int = 4) -> tuple[DifferingRow, ...]:
 
 def test_a_wrong_answer_has_a_sign_a_colour_and_a_word(qtmodeltester: object) -> None:
     table = DifferingTable()
-    table.show_wrong(QColor("#ff0000"))
+    table.show_mark(QColor("#ff0000"))
     table.show_rows(NAMES, differing())
     qtmodeltester.check(table)  # type: ignore[attr-defined]
     wrong, right = table.index(0, 3), table.index(0, 4)

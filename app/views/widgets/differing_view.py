@@ -148,7 +148,7 @@ class DifferingView(QWidget):
             header.resizeSection(column, self._look.px(widths.get(column, _MODEL_WIDTH)))
 
     def _paint(self) -> None:
-        self._model.show_wrong(self._look.color("bad"))
+        self._model.show_mark(self._look.color("bad"))
         self.search.setFixedWidth(self._look.px(200))
         self.table.verticalHeader().setDefaultSectionSize(self._look.px(28))
         self.table.viewport().update()
