@@ -363,7 +363,7 @@ def test_a_message_on_the_desktop_leads_to_its_job(
     monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _tray, title, *_rest: messages.append(title))
     monkeypatch.setattr(window, "isActiveWindow", lambda: False)
     run_id = finished(bench, qtbot, "work")
-    assert messages == ["“work” has finished."]
+    qtbot.waitUntil(lambda: messages == ["“work” has finished."], timeout=WAIT_MS)
     tray = window.desktop.findChild(QSystemTrayIcon)
     assert isinstance(tray, QSystemTrayIcon)
     tray.messageClicked.emit()

@@ -67,10 +67,11 @@ def test_a_page_scrolls_down_alone_in_every_presentation_size(
     assert [named(one) for one in texts(header) if not header.rect().contains(place_in(header, one))] == []
     areas = [*areas_above(shown), *(area for area in shown.findChildren(QScrollArea) if area.isVisible())]
     # What is read in the background may come, and be laid out, later than that.
-    qtbot.waitUntil(
-        lambda: [named(area) for area in areas if area.horizontalScrollBar().maximum() > 0] == [],
-        timeout=5_000,
-    )
+    def nothing_scrolls_sideways() -> None:
+        too_wide = [area for area in areas if area.horizontalScrollBar().maximum() > 0]
+        assert [f"{named(area)} {area.horizontalScrollBar().maximum()}" for area in too_wide] == []
+
+    qtbot.waitUntil(nothing_scrolls_sideways, timeout=5_000)
     assert [f"{named(widget)} “{text_of(widget)}”" for widget in texts(shown) if is_cut(widget)] == []
 
 

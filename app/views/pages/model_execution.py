@@ -17,12 +17,13 @@ from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.check_list import CheckList, FindingRow
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.loading_stack import LoadingStack
+from app.views.widgets.reflow import Beside
 from app.views.widgets.row_table import RowTable
 from app.views.widgets.scroll import Scroll
 from app.views.widgets.whole_rows import WholeRows
 
 _WIDTHS: Final = (0, 122, 120, 152, 118, 90)
-_PANEL_WIDTH: Final = 308
+_PANEL_WIDTH, _LEAST_TABLE = 308, 420
 _PRECISIONS: Final = ("f32", "bf16", "f16")
 _ANY: Final = ""
 _TOKENS: Final = {INT8: "a2", MIXED: "a2", "bf16": "ok", "f16": "ok", "f32": "other", OTHER: "track"}
@@ -94,7 +95,7 @@ class ModelExecution(QWidget):
         self._sums.setProperty("role", "dim")
         self._stack = LoadingStack(look, "models.execution_message", self._full_view(actions))
         self._stack.retry_requested.connect(self.retry_requested)
-        self._lay_out()
+        self._lay_out(look)
 
     def show_state(self, state: ExecutionState) -> None:
         """Show what ran, that it is being run, or why it could not be."""
@@ -147,14 +148,12 @@ class ModelExecution(QWidget):
             return self.tr("Running it on %1 to see which kernels are taken…").replace("%1", state.device)
         return self.tr("Select a model to see which kernels run it.")
 
-    def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self._panel())
-        card = Card()
+    def _lay_out(self, look: Look) -> None:
+        card, panel = Card(), self._panel()
         card.body.addWidget(self._stack, 1)
-        layout.addWidget(card, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Beside(panel, card, look, side=panel, side_width=_PANEL_WIDTH, least=_LEAST_TABLE))
 
     def _panel(self) -> QWidget:
         chosen = QHBoxLayout()
@@ -167,7 +166,6 @@ class ModelExecution(QWidget):
         self._checks.body.addWidget(self._conditions)
         self._checks.body.addStretch(1)
         card = Card(self.tr("Executed precision"))
-        card.setFixedWidth(_PANEL_WIDTH)
         card.body.setContentsMargins(16, 12, 8, 14)
         card.head.setContentsMargins(0, 0, 8, 0)
         card.head.addWidget(self._again)

@@ -23,6 +23,9 @@ class DesktopNotice(QObject):
         super().__init__(window)
         self._window = window
         self._tray: QSystemTrayIcon | None = None
+        self._message = ("", "")
+        self._saying = QTimer(self, singleShot=True)
+        self._saying.timeout.connect(self._say)
 
     def tell(self, title: str, text: str) -> None:
         """Show a message; where the desktop cannot, the task bar entry alone asks for attention."""
@@ -34,18 +37,17 @@ class DesktopNotice(QObject):
             self._tray.setToolTip(self.tr("Whittle"))
             self._tray.messageClicked.connect(self._on_clicked)
             self._tray.activated.connect(self._on_clicked)
-        if self._tray.isVisible():
-            self._say(title, text)
-        else:
-            self._tray.show()
-            QTimer.singleShot(_PLACING_MS, self, lambda: self._say(title, text))
+        self._tray.show()
+        self._message = title, text
+        self._saying.start(_PLACING_MS)
 
-    def _say(self, title: str, text: str) -> None:
-        if self._tray is not None and self._tray.isVisible():  # the window was not looked at meanwhile
-            self._tray.showMessage(title, text, self._tray.icon(), _SHOWN_MS)
+    def _say(self) -> None:
+        if self._tray is not None:
+            self._tray.showMessage(*self._message, self._tray.icon(), _SHOWN_MS)
 
     def withdraw(self) -> None:
         """Take the icon off the tray again: the window is looked at."""
+        self._saying.stop()
         if self._tray is not None:
             self._tray.hide()
 
