@@ -24,6 +24,8 @@ from app.views.widgets.whole_rows import WholeRows
 
 _WIDTHS: Final = (0, 122, 120, 152, 118, 90)
 _PANEL_WIDTH, _LEAST_TABLE = 308, 420
+_FOLDED_HEIGHT: Final = 300
+"""Of the panel and of the table beneath it, where there is no room for both beside each other."""
 _PRECISIONS: Final = ("f32", "bf16", "f16")
 _ANY: Final = ""
 _TOKENS: Final = {INT8: "a2", MIXED: "a2", "bf16": "ok", "f16": "ok", "f32": "other", OTHER: "track"}
@@ -153,7 +155,14 @@ class ModelExecution(QWidget):
         card.body.addWidget(self._stack, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Beside(panel, card, look, side=panel, side_width=_PANEL_WIDTH, least=_LEAST_TABLE))
+        both = Beside(panel, card, look, side=panel, side_width=_PANEL_WIDTH, least=_LEAST_TABLE)
+        layout.addWidget(both)
+
+        def on_folded(is_folded: bool) -> None:  # noqa: FBT001 - a signal's argument
+            for one in (panel, card):
+                one.setMinimumHeight(look.px(_FOLDED_HEIGHT) if is_folded else 0)
+
+        both.folded.connect(on_folded)
 
     def _panel(self) -> QWidget:
         chosen = QHBoxLayout()
