@@ -42,6 +42,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QT
 from shiboken6 import isValid
 
 from app.bootstrap import BuiltWindow, Program, Services, prepare_application
+from app.domain.job import ENDED
 from app.domain.preference import LANGUAGE
 from app.domain.way import WAYS
 from app.services.settings import Settings
@@ -70,6 +71,8 @@ from tests.gui.watch import Count, Watch, judge
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 MOST_MODELS = 24
+MOST_JOBS = 60
+"""A workspace with more of either would be larger by right."""
 MOST_QUEUED = 5
 SCALES = (1.25, 1.5, 2.0)
 LANGUAGES = ("de", "en")
@@ -223,7 +226,7 @@ class Monkey:
         self._speak(LANGUAGES[-1])
         self._work_in(self._folder / WORKSPACES[0])
         self._cancel_all()
-        self._keep_few_models()
+        self._keep_few()
         self._theme.apply("light", 1.0)
         self._window.resize(QSize(1280, 800))
         for spec in reversed(PAGES):
@@ -257,13 +260,16 @@ class Monkey:
                 models = [model for model in self._services.models.models() if model.structure is not None]
                 if models:
                     self._window.compress.model_chosen.emit(self._random.choice(models).id)
-        self._keep_few_models()
+        self._keep_few()
 
-    def _keep_few_models(self) -> None:
-        library = self._services.models
+    def _keep_few(self) -> None:
+        library, queue = self._services.models, self._services.queue
         models = library.models()
         for model in models[MOST_MODELS // 2 :] if len(models) > MOST_MODELS else ():
             library.trash(model.id)
+        ended = [job for job in queue.jobs() if job.state.phase in ENDED]
+        for job in ended[: -MOST_JOBS // 2] if len(ended) > MOST_JOBS else ():
+            queue.trash(job.run_id)
 
     def phases(self) -> Counter[str]:
         """Count the jobs of the workspace by what became of them."""

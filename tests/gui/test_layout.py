@@ -66,6 +66,7 @@ def test_a_page_scrolls_down_alone_in_every_presentation_size(
     assert [f"{named(widget)} “{text_of(widget)}”" for widget in texts(header) if is_cut(widget)] == []
     assert [named(one) for one in texts(header) if not header.rect().contains(place_in(header, one))] == []
     areas = [*areas_above(shown), *(area for area in shown.findChildren(QScrollArea) if area.isVisible())]
+
     # What is read in the background may come, and be laid out, later than that.
     def nothing_scrolls_sideways() -> None:
         too_wide = [area for area in areas if area.horizontalScrollBar().maximum() > 0]
