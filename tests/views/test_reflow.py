@@ -98,6 +98,19 @@ def test_a_line_shrinks_its_longest_first_and_goes_on_beneath_after_that(qtbot: 
     assert line.height() == 50
 
 
+def test_what_is_whole_is_shortened_only_in_a_line_of_its_own(qtbot: QtBot) -> None:
+    tabs, facts = Box(300, 50), Box(200, 40)
+    line = Flow(Look(), spacing=10)
+    line.add(tabs, is_whole=True)
+    line.add(facts, grows=True)
+    shown(qtbot, line, 400)
+    assert (tabs.width(), facts.width(), facts.y()) == (300, 90, tabs.y())
+    line.resize(320, 600)
+    assert (tabs.width(), facts.y() > tabs.y()) == (300, True)
+    line.resize(200, 600)
+    assert tabs.width() == 200
+
+
 def test_two_views_stand_above_each_other_in_a_narrow_splitter(qtbot: QtBot) -> None:
     split = FoldingSplitter(Look(), least=500, beside=(200, 600), above=(300, 300))
     one, other = Box(200, 100), Box(200, 100)
