@@ -113,6 +113,8 @@ class MainWindow(QMainWindow):
             saved.save_failed.connect(self._on_save_failed)
         self._current = ""
         self.show_page("models")
+        self._was_painted = QTimer(self, singleShot=True, interval=0)
+        self._was_painted.timeout.connect(self.jobs.prepare_soon)
         self._finds_focus = QTimer(self, singleShot=True, interval=0)
         self._finds_focus.timeout.connect(self._find_focus)
         application = cast("QApplication", QApplication.instance())
@@ -157,7 +159,7 @@ class MainWindow(QMainWindow):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.jobs.prepare_soon()
+        self._was_painted.start()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,6 +1,9 @@
 """What happens where the workspace cannot be opened."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ from app.services.settings import Settings
 from app.store.workspace import DATABASE_FILE
 from app.views.main_window import MainWindow
 from app.views.problem_window import ProblemWindow
+from tests.bench.window_start import FULL
+from tests.gui.conftest import ROOT
 
 
 def shown(kind: type) -> list[object]:
@@ -43,3 +48,17 @@ def test_a_workspace_of_a_newer_version_is_named_and_another_one_can_be_chosen(
     start.close()
     start.deleteLater()
     theme.deleteLater()
+
+
+def test_what_draws_and_what_computes_is_not_loaded_before_the_window_is_up(tmp_path: Path) -> None:
+    script = FULL + "print(sorted({'pyqtgraph', 'torch', 'openvino', 'transformers'} & set(sys.modules)))"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]", done.stderr
