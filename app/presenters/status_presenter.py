@@ -31,6 +31,7 @@ class StatusPresenter(QObject):
         self._queue = services.queue
         self._background = services.background
         self._size_bytes: int | None = None
+        self._is_measuring = self._has_changed = False
         self._soon = QTimer(self, singleShot=True, interval=_STATUS_MS)
         self._soon.timeout.connect(self.show)
         services.queue.job_changed.connect(self._on_changed)
@@ -59,6 +60,10 @@ class StatusPresenter(QObject):
             self._soon.start()
 
     def _measure_size(self) -> None:
+        self._has_changed = self._is_measuring
+        if self._is_measuring:
+            return
+        self._is_measuring = True
         self._background.run(
             self, self._workspace.size_bytes, on_done=self._on_size_measured, on_failed=self._on_size_failed
         )
@@ -67,6 +72,9 @@ class StatusPresenter(QObject):
         self._size_bytes = size_bytes
         self.size_measured.emit(size_bytes)
         self.show()
+        self._is_measuring = False
+        if self._has_changed:
+            self._measure_size()
 
     def _on_size_failed(self, error: Exception) -> None:
         if not isinstance(error, OSError):

@@ -27,6 +27,7 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
+        self._is_closed = False
         self._arrived.connect(self._deliver)
 
     def run(
@@ -43,6 +44,8 @@ class Background(QObject):
         """
 
         def execute() -> None:
+            if self._is_closed:
+                return
             callback: Callable[[], None]
             try:
                 callback = partial(on_done, work())
@@ -54,7 +57,8 @@ class Background(QObject):
 
     def close(self) -> None:
         """Drop what has not started and wait for what has."""
-        self._pool.clear()
+        # Not by `QThreadPool.clear`: PySide holds for good what was to be called, and what that knows.
+        self._is_closed = True
         self._pool.waitForDone()
 
     def _deliver(self, owner: QObject, callback: Callable[[], None]) -> None:

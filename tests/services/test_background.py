@@ -1,6 +1,8 @@
 """Work in threads whose results come back to the GUI thread."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -73,8 +75,32 @@ def test_an_answer_for_a_page_that_is_gone_is_dropped(qtbot: QtBot, background: 
     background.run(gone, lambda: str(gate.wait(5)), on_done=answers.append, on_failed=unexpected)
     shiboken6.delete(gone)
     gate.set()
-    background.close()
+    qtbot.wait(100)
     background.run(here, lambda: "last", on_done=answers.append, on_failed=unexpected)
 
     qtbot.waitUntil(lambda: "last" in answers, timeout=2_000)
     assert answers == ["last"]
+
+
+def test_what_was_never_begun_is_held_by_nothing_once_it_is_closed(background: Background) -> None:
+    owner = QObject()
+    gate = threading.Event()
+    begun: list[str] = []
+
+    class Held:
+        """What queued work knows."""
+
+        def work(self) -> str:
+            begun.append("queued")
+            return ""
+
+    held = Held()
+    gone = weakref.ref(held)
+    for _ in range(2):
+        background.run(owner, lambda: gate.wait(5), on_done=print, on_failed=unexpected)
+    background.run(owner, held.work, on_done=print, on_failed=unexpected)
+    del held
+    threading.Timer(0.2, gate.set).start()
+    background.close()
+    gc.collect()
+    assert (begun, gone()) == ([], None)
