@@ -1,5 +1,7 @@
 """The details of a model, each kind under a tab of its own."""
 
+from functools import partial
+
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -17,6 +19,7 @@ from app.views.pages.model_overview import ModelOverview
 from app.views.pages.model_sparsity import MatricesState, ModelSparsity
 from app.views.widgets.card import ElidedLabel
 from app.views.widgets.flow import Flow
+from app.views.widgets.reflow import show_only
 from app.views.widgets.tabs import Tabs
 
 
@@ -59,7 +62,8 @@ class ModelDetails(QWidget):
         views = (self.overview, self.measurements, self.execution, self.sparsity, self.matrix, self.notes)
         for view in views:
             self._stack.addWidget(view)
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(partial(show_only, self._stack))
+        show_only(self._stack, self.tabs.currentIndex())
         self._facts.setMinimumWidth(120)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # in presentation size
         line = Flow(look, spacing=16)

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from app.itemmodels.palette_list import HIT_ROLE, PaletteEntry, PaletteHit, PaletteList
@@ -114,7 +115,8 @@ class Palette(QWidget):
         if self.isVisible():
             before, self._before = self._before, None
             self.hide()
-            if before is not None and before.isVisible():
+            # The line in which a name was edited, for one, is gone by now.
+            if before is not None and isValid(before) and before.isVisible():
                 before.setFocus()
 
     @override
