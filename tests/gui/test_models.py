@@ -267,6 +267,18 @@ def editors(page: Page) -> list[QLineEdit]:
     return page.tree.viewport().findChildren(QLineEdit, "models.rename")
 
 
+def test_the_palette_over_a_name_that_is_edited_closes_on_a_click_beside_it(page: Page) -> None:
+    page.click("other")
+    page.press(Qt.Key.Key_F2)
+    page.press(Qt.Key.Key_K, CONTROL)
+    palette = page.window.palette_popup
+    assert palette.isVisible()
+    page.qtbot.waitUntil(lambda: not editors(page), timeout=WAIT_MS)  # what had the keyboard is gone
+    page.qtbot.mouseClick(palette, LEFT, pos=QPoint(5, palette.height() - 5))
+    assert not palette.isVisible()
+    page.qtbot.waitUntil(lambda: page.window.focusWidget() is not None, timeout=WAIT_MS)
+
+
 def test_several_models_go_to_the_trash_and_come_back_one_after_the_other(page: Page) -> None:
     page.click("jpqd-fast")
     page.press(Qt.Key.Key_Delete)
