@@ -9,6 +9,7 @@ from app.domain.measurement import Measurement
 from app.itemmodels.measurement_table import MeasurementTable
 from app.views.widgets.card import Card
 from app.views.widgets.plain_table import plain_table
+from app.views.widgets.whole_rows import WholeRows
 
 _SETTING_COLUMN: Final = 6
 
@@ -21,7 +22,8 @@ class ModelMeasurements(QWidget):
         self._model = MeasurementTable(self)
         self._table = self._make_table()
         self._card = Card()
-        self._card.body.addWidget(self._table, 1)
+        self._rows = WholeRows(self._table)
+        self._card.body.addWidget(self._rows, 1)
         self._card.body.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -30,7 +32,7 @@ class ModelMeasurements(QWidget):
     def show_measurements(self, measurements: Sequence[Measurement]) -> None:
         """Show these figures."""
         self._model.show_measurements(measurements)
-        self._table.setVisible(bool(measurements))
+        self._rows.setVisible(bool(measurements))
         self._card.show_note("" if measurements else self.tr("Nothing was measured of this model yet."))
 
     def _make_table(self) -> QTableView:

@@ -18,6 +18,7 @@ from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.flow import Flow
 from app.views.widgets.loading_stack import LoadingStack
 from app.views.widgets.row_table import RowTable
+from app.views.widgets.whole_rows import WholeRows
 
 _WIDTHS: Final = (0, 76, 140, 104, 104, 104, 92, 92, 92)
 _ANY: Final = ""
@@ -109,7 +110,7 @@ class ModelSparsity(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(line)
-        column.addWidget(self._table, 1)
+        column.addWidget(WholeRows(self._table), 1)
         column.addWidget(self._sums)
         return full
 
