@@ -1,7 +1,7 @@
 """The queue: starts jobs one after the other, keeps their state, and tells whoever listens."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -119,12 +119,12 @@ class JobQueue(QObject):
         """Return one job as it stands."""
         return self._jobs.get(run_id)
 
-    def history(self, run_id: str) -> list[Timed]:
-        """Return everything that the job's workers have told so far, oldest first.
+    def history(self, run_id: str) -> Iterator[Timed]:
+        """Yield everything that the job's workers have told so far, oldest first.
 
         Reads the log alone, so it may be called from a thread; a long run takes some 100 ms.
         """
-        return list(self._runs.events(run_id))
+        return self._runs.events(run_id)
 
     @property
     def running(self) -> Job | None:
