@@ -254,7 +254,6 @@ def _facts_in(log: Path) -> RunFacts | None:
     return facts_of(read_events(log))
 
 
-@lru_cache(maxsize=128)
 @lru_cache(maxsize=64)
 def _parameters_in(folder: Path) -> int | None:
     try:
