@@ -1,6 +1,7 @@
 """Builds the object graph of the window. The one module that knows every other."""
 
 import gc
+import linecache
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -147,6 +148,8 @@ class Program(QObject):
         settings.workspace_wanted.connect(self._on_workspace_wanted, Qt.ConnectionType.QueuedConnection)
         window.show_page(page)
         window.show()
+        # PySide reads the source of each module that is imported, and Python keeps it: some 18 MB.
+        linecache.clearcache()
         # What is there now stays. To look through all of it again and again, as Python would, holds the
         # event loop for 50 ms and more at a time.
         gc.freeze()
