@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -267,6 +268,9 @@ class Monkey:
         models = library.models()
         for model in models[MOST_MODELS // 2 :] if len(models) > MOST_MODELS else ():
             library.trash(model.id)
+        for gone in library.trashed()[MOST_MODELS:]:
+            shutil.rmtree(library.trash_folder(gone.record.id))
+            library.forget(gone.record.id)
         ended = [job for job in queue.jobs() if job.state.phase in ENDED]
         for job in ended[: -MOST_JOBS // 2] if len(ended) > MOST_JOBS else ():
             queue.trash(job.run_id)
