@@ -12,7 +12,6 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import linear_regression
 from types import TracebackType
 
 import psutil
@@ -177,20 +176,16 @@ def _hand_back() -> None:
 
 
 def judge(counts: list[Count], watch: Watch) -> None:
-    """Compare what there is at the end with what there was after the warm-up.
-
-    Memory goes up and down with what happens to be open: the line through all counts after the warm-up
-    is judged, not two of them.
-    """
+    """Compare the last count with the one after the warm-up."""
     late = counts[-1]
-    warm = [count for count in counts if count.at_s >= max(WARM_UP * late.at_s, WARM_UP_S)]
-    if len(warm) < 2:
+    early = next(
+        count for count in counts if count.at_s >= max(WARM_UP * late.at_s, WARM_UP_S) or count is late
+    )
+    if early is late:
         return
-    early = warm[0]
-    line = linear_regression([count.at_s for count in warm], [count.rss_mb for count in warm])
-    first, last = (line.intercept + line.slope * count.at_s for count in (early, late))
-    if last > first * (1 + GROWTH):
-        watch.fault("memory grows", f"{first:.1f} MB to {last:.1f} MB, {100 * (last / first - 1):.1f} %")
+    growth = late.rss_mb / early.rss_mb - 1
+    if growth > GROWTH:
+        watch.fault("memory grows", f"{early.rss_mb:.1f} MB to {late.rss_mb:.1f} MB, {100 * growth:.1f} %")
     for what, before, after in (
         ("widgets", early.widgets, late.widgets),
         ("windows", early.windows, late.windows),
