@@ -69,14 +69,15 @@ class StatusPresenter(QObject):
         )
 
     def _on_size_measured(self, size_bytes: int) -> None:
+        self._is_measuring = False
         self._size_bytes = size_bytes
         self.size_measured.emit(size_bytes)
         self.show()
-        self._is_measuring = False
         if self._has_changed:
             self._measure_size()
 
     def _on_size_failed(self, error: Exception) -> None:
+        self._is_measuring = False
         if not isinstance(error, OSError):
             raise error
         self._on_size_measured(0)
