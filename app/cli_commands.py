@@ -13,7 +13,13 @@ from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError
 from app.domain.job import BenchSpec, CompareSpec, EvaluateSpec, InspectSpec, Job, Spec, TrySpec
 from app.domain.model import ModelRecord
-from app.services.compression import load_recipe, plan_compression, preflight, with_overrides
+from app.services.compression import (
+    NO_EVALUATION,
+    load_recipe,
+    plan_compression,
+    preflight,
+    with_overrides,
+)
 from app.services.model_library import STARTER_SOURCE
 from app.services.text_datasets import REVIEWS
 from app.store.ids import new_id
@@ -60,7 +66,9 @@ def _compress(session: Session, options: Options) -> tuple[Document, str]:
     datasets = session.services.datasets
     data = options.data or _default_data(session, model)
     train, evaluation = datasets.pair(data, columns=columns, labels=model.labels)
-    if options.evaluation:
+    if options.evaluation == NO_EVALUATION:
+        evaluation = None
+    elif options.evaluation:
         evaluation = datasets.find(options.evaluation, columns=columns, labels=model.labels)
     jobs = session.queue.jobs()
     for finding in preflight(session.workspace, model, recipe, train, evaluation, jobs):
@@ -92,7 +100,7 @@ def _resume(session: Session, options: Options) -> tuple[Document, str]:
             f"The run {job.run_id} is {job.state.phase}; there is nothing to go on with.",
             "Only paused and interrupted runs can go on.",
         )
-    session.queue.resume(job.run_id)
+    session.resume(job)
     return _made(session, job)
 
 
@@ -242,7 +250,7 @@ def _text_of(text: str) -> str:
 
 
 def parse_columns(text: str | None) -> ColumnMap | None:
-    """Read ``text=sentence,label=label``.
+    """Read ``text=sentence,label=label``, or the same as a JSON object, for columns with a comma.
 
     Raises:
         AppError: columns_invalid.
@@ -251,8 +259,10 @@ def parse_columns(text: str | None) -> ColumnMap | None:
         return None
     pairs = {name.strip(): column for name, _, column in (part.partition("=") for part in text.split(","))}
     try:
+        if text.lstrip().startswith("{"):
+            return msgspec.json.decode(text, type=ColumnMap)
         return msgspec.convert(pairs, ColumnMap)
-    except msgspec.ValidationError as error:
+    except msgspec.DecodeError as error:
         raise AppError(
             "columns_invalid",
             f"--columns {text} does not say which column holds what ({error}).",

@@ -11,9 +11,9 @@ from typing import Final, TextIO
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSocketNotifier
 
-from app.domain.errors import Problem
+from app.domain.errors import AppError, Problem
 from app.domain.event import Log, StageStarted, Timed
-from app.domain.job import ENDED, RESUMABLE, Job, ModelAt, Phase
+from app.domain.job import ENDED, LIVE, RESUMABLE, Job, ModelAt, Phase
 from app.domain.model import ModelRecord
 from app.services.assembly import build_services
 from app.services.compression import model_at
@@ -99,14 +99,37 @@ class Session:
         """
         self._app = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
         self.report = Reporter(quiet=quiet)
+        self._held_back: list[Problem] | None = None
         self.services = build_services(workspace, adopt=False)
         self.workspace = self.services.workspace
         self.queue = self.services.queue
+        # From the start: what goes wrong before a job runs is no less to be told.
+        self.queue.problem_arose.connect(self._on_problem_arose)
 
     def close(self) -> None:
         """Close the workspace; a worker that still runs writes its checkpoint and ends."""
         self.report.close()
         self.services.close()
+
+    def resume(self, job: Job) -> None:
+        """Put a stopped job back into the queue.
+
+        Raises:
+            AppError: run_busy where another process looks after it, or what else kept it from that.
+        """
+        self._held_back = []
+        self.queue.resume(job.run_id)
+        told, self._held_back = self._held_back, None
+        if (self.queue.job(job.run_id) or job).state.phase in {Phase.QUEUED, *LIVE}:
+            return
+        for problem in told:
+            if problem.code != "run_busy":
+                raise AppError(problem.code, problem.summary, problem.advice, problem.detail)
+        raise AppError(
+            "run_busy",
+            f"Another Whittle process that is still open looks after the run {job.run_id}.",
+            "Resume it there, or close that window and try again.",
+        )
 
     def run(self, job: Job) -> dict[str, object]:
         """Wait for a job of the queue and return its result.
@@ -132,7 +155,6 @@ class Session:
 
         self.queue.job_changed.connect(on_job_changed)
         self.queue.events_arrived.connect(on_events_arrived)
-        self.queue.problem_arose.connect(self._on_problem_arose)
         with _Interrupts(lambda count: self._on_interrupt(run_id, count)):
             if (other := self.queue.running) is not None and other.run_id != run_id:
                 self.report.say(f"Waiting for another job of this workspace: {other.title}")
@@ -141,7 +163,6 @@ class Session:
                 loop.exec()
         self.queue.job_changed.disconnect(on_job_changed)
         self.queue.events_arrived.disconnect(on_events_arrived)
-        self.queue.problem_arose.disconnect(self._on_problem_arose)
         self.report.close()
         return _result_of(self.queue.job(run_id) or job)
 
@@ -185,6 +206,9 @@ class Session:
                     pass
 
     def _on_problem_arose(self, problem: Problem) -> None:
+        if self._held_back is not None:
+            self._held_back.append(problem)
+            return
         self.report.warn(f"warning[{problem.code}]: {problem}")
 
     def _on_interrupt(self, run_id: str, count: int) -> None:

@@ -98,7 +98,7 @@ def _add_library_commands(add: AddCommand) -> None:
         help="jpqd-fast, jpqd-best, or a JSON file: a recipe or an NNCF config",
     )
     _add_data(command, "dataset, file, folder with train and dev files, or “reviews”")
-    command.add_argument("--evaluation", metavar="DATA", help="what to measure the accuracy on")
+    command.add_argument("--evaluation", metavar="DATA", help="what to measure the accuracy on, or “none”")
     command.add_argument("--teacher", metavar="MODEL", help="default: the model itself")
     command.add_argument(
         "--set",

@@ -9,7 +9,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("WHITTLE_TEST_PLATFORM", "offscre
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
 from app.domain.language import ENGLISH, speak
@@ -30,6 +30,7 @@ def _nothing_is_left_behind() -> Iterator[None]:
     """A test that leaks a window or a thread fails."""
     threads = set(threading.enumerate())
     speak(ENGLISH)
+    QLocale.setDefault(QLocale(ENGLISH.code))
     widgets = set(_top_level_widgets())
     yield
     application = QCoreApplication.instance()

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 
 from app.domain.dataset import ColumnMap, DatasetRecord
+from app.domain.device import Device
 from app.domain.event import (
     Checkpointed,
     Event,
@@ -30,6 +31,11 @@ LAYERS, HEADS, HEAD_DIM, HIDDEN, NEURONS = 6, 12, 32, 384, 1536
 KEPT_HEADS = (12, 10, 9, 8, 8, 7)
 KEPT_NEURONS = (1420, 1180, 960, 720, 610, 388)
 START = 1_790_000_000.0
+
+DEVICES = (
+    Device("CPU", "Test processor", ("FP32", "INT8", "EXPORT_IMPORT")),
+    Device("GPU.0", "Test graphics", ("FP32", "FP16", "INT8", "GPU_HW_MATMUL")),
+)
 
 
 def make_layer(place: int, heads_kept: int, neurons_kept: int) -> LayerStructure:

@@ -288,7 +288,7 @@ def _of_model(variant: Variant, metric: str) -> Figure | None:
             return Figure(kept, total=total)
         case "neurons_kept" if structure is not None:
             layers = structure.layers
-            kept = sum(len(one.neurons_kept) for one in layers)
+            kept = sum(one.neuron_count for one in layers)
             return Figure(kept, total=sum(one.neurons_total for one in layers))
         case "linear_sparsity":
             return _newest(one for one in variant.measurements if one.metric == metric)

@@ -1,5 +1,7 @@
 """A labelled text dataset, as recipes and measurements name it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 
@@ -27,3 +29,16 @@ class DatasetRecord(msgspec.Struct, frozen=True, kw_only=True):
     rows: int | None = None
     content_hash: str | None = None
     """sha256 of the file's bytes."""
+
+
+def class_ids(labels: Sequence[str], classes: Sequence[str]) -> tuple[int, ...] | None:
+    """Return for each label of a dataset the id of the model's class that is called the same.
+
+    None where the names do not tell: then the label's index is the class id. Whatever a dataset was added
+    for, a model that has the same classes in another order reads it rightly by this.
+    """
+    of_class = {name.casefold(): index for index, name in enumerate(classes)}
+    names = [name.casefold() for name in labels]
+    if len(names) != len(classes) or set(names) != set(of_class):
+        return None
+    return tuple(of_class[name] for name in names)

@@ -1,6 +1,11 @@
 """An OpenVINO device as the window shows it."""
 
+from typing import Final
+
 import msgspec
+
+CPU: Final = "CPU"
+_MATRIX_UNITS: Final = "GPU_HW_MATMUL"
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -8,8 +13,17 @@ class Device(msgspec.Struct, frozen=True):
 
     name: str
     """CPU, GPU, GPU.1, NPU"""
-    full_name: str
-    capabilities: tuple[str, ...]
-    """OPTIMIZATION_CAPABILITIES: FP32, BF16, INT8, …"""
-    has_vnni: bool | None = None
-    has_amx: bool | None = None
+    full_name: str = ""
+    """FULL_DEVICE_NAME, empty where the device does not tell."""
+    capabilities: tuple[str, ...] = ()
+    """OPTIMIZATION_CAPABILITIES: FP32, BF16, INT8, GPU_HW_MATMUL …; empty where the device does not tell."""
+
+    @property
+    def has_int8(self) -> bool:
+        """Whether it computes INT8."""
+        return "INT8" in self.capabilities
+
+    @property
+    def has_matrix_units(self) -> bool:
+        """Whether a GPU has units for matrix products (XMX)."""
+        return _MATRIX_UNITS in self.capabilities

@@ -52,7 +52,6 @@ class ImportSpec(_Spec, frozen=True, kw_only=True, tag="import"):
     model_folder: str
     name: str = ""
     task: str | None = None
-    trust_remote_code: bool = False
     offline: bool = True
 
 
@@ -204,11 +203,15 @@ class JobState(msgspec.Struct, frozen=True, kw_only=True):
     began_at: float = 0.0
     """Of its first event, in seconds since the epoch; 0: not known."""
     ended_at: float = 0.0
+    stopped_at: float = 0.0
+    """When it was paused, interrupted, or failed; 0: it goes on."""
+    rested_s: float = 0.0
+    """Between its stops and what it told next."""
 
     @property
     def took_s(self) -> float | None:
-        """Seconds from the first event to the end, where both are known."""
-        return self.ended_at - self.began_at if self.began_at and self.ended_at else None
+        """Seconds from the first event to the end, without its rests, where both are known."""
+        return self.ended_at - self.began_at - self.rested_s if self.began_at and self.ended_at else None
 
     @property
     def can_cancel(self) -> bool:
@@ -236,9 +239,19 @@ class JobState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def stamped(state: JobState, at: float) -> JobState:
-    """Return a state that came about at this moment, with when it began and ended."""
-    ended_at = at if state.phase in ENDED else 0.0
-    return msgspec.structs.replace(state, began_at=state.began_at or at, ended_at=ended_at)
+    """Return a state that came about at this moment, with when it began, stopped and ended."""
+    stopped_at, rested_s = state.stopped_at, state.rested_s
+    if state.phase is Phase.FAILED or state.phase in RESUMABLE:
+        stopped_at = stopped_at or at
+    elif stopped_at:
+        stopped_at, rested_s = 0.0, rested_s + at - stopped_at
+    return msgspec.structs.replace(
+        state,
+        began_at=state.began_at or at,
+        ended_at=at if state.phase in ENDED else 0.0,
+        stopped_at=stopped_at,
+        rested_s=rested_s,
+    )
 
 
 def advance(state: JobState, event: Event) -> JobState:  # noqa: C901, PLR0911, PLR0912 - one arm an event

@@ -92,7 +92,7 @@ def _column(record: ModelRecord, view: LayerView, costs: Sequence[LayerCost]) ->
             }
         case LayerView.NEURONS:
             return {
-                place: LayerCell(len(one.neurons_kept), (len(one.neurons_kept),), one.neurons_total)
+                place: LayerCell(one.neuron_count, (one.neuron_count,), one.neurons_total)
                 for place, one in enumerate(structure.layers)
             }
 

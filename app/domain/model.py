@@ -1,5 +1,6 @@
 """A model of the workspace: an original or a variant made from one."""
 
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
@@ -54,6 +55,15 @@ class TrashedModel(msgspec.Struct, frozen=True):
 
 MAX_NAME_LENGTH: Final = 80
 MAX_TAG_LENGTH: Final = 32
+
+
+def numbered(name: str, taken: Collection[str]) -> str:
+    """Return a name, cut to what is allowed, that is none of those ``taken``: with a 2 behind it, or a 3."""
+    free, number = name[:MAX_NAME_LENGTH], 2
+    while free in taken:
+        end = f"-{number}"
+        free, number = name[: MAX_NAME_LENGTH - len(end)] + end, number + 1
+    return free
 
 
 def normal_tag(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from app.domain.device import CPU
 from app.domain.language import LANGUAGES, marked
 
 Value = bool | str
@@ -27,7 +28,7 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Preference(msgspec.Struct, frozen=True, kw_only=True):
-    """One preference. Without options it is a switch."""
+    """One preference: a switch, a choice of its options, or of what is found on this machine."""
 
     id: str
     group: Group
@@ -40,7 +41,12 @@ class Preference(msgspec.Struct, frozen=True, kw_only=True):
         """Whether ``value`` is one that this preference takes."""
         if self.options:
             return value in {option.value for option in self.options}
-        return isinstance(value, bool)
+        return isinstance(value, bool) if self.is_switch else isinstance(value, str) and bool(value)
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is on or off."""
+        return isinstance(self.default, bool)
 
 
 SIZES_PERCENT: Final = (75, 90, 100, 110, 125, 150, 175, 200)
@@ -84,6 +90,14 @@ OFFLINE: Final = Preference(
     help=marked("Nothing is fetched from the Hugging Face hub; what was downloaded before can be imported."),
     default=False,
 )
+DEVICE: Final = Preference(
+    id="device",
+    group=Group.WORK,
+    title=marked("Device"),
+    help=marked("What Try, Compare, Benchmark and Execution begin with, and what Compress advises for."),
+    default=CPU,
+)
+"""Its options are the devices that OpenVINO finds."""
 NOTIFY: Final = Preference(
     id="notify",
     group=Group.WORK,
@@ -91,7 +105,7 @@ NOTIFY: Final = Preference(
     help=marked("A message of the desktop, where the window is not in front."),
     default=True,
 )
-PREFERENCES: Final = (THEME, SIZE, LANGUAGE, OFFLINE, NOTIFY)
+PREFERENCES: Final = (THEME, SIZE, LANGUAGE, DEVICE, OFFLINE, NOTIFY)
 
 
 def size_of(value: object) -> float:

@@ -5,6 +5,7 @@ from typing import assert_never
 import msgspec
 
 from app.domain.dataset import DatasetRecord
+from app.domain.device import Device
 from app.domain.errors import Problem
 from app.domain.execution import Execution
 from app.domain.job import ModelAt
@@ -23,7 +24,7 @@ class Classify(msgspec.Struct, frozen=True, tag="classify"):
 
 
 class ListDevices(msgspec.Struct, frozen=True, tag="devices"):
-    """Name the devices that OpenVINO finds."""
+    """Name the devices that OpenVINO finds, with what they can do."""
 
 
 class ListMatrices(msgspec.Struct, frozen=True, tag="matrices"):
@@ -81,9 +82,9 @@ class Classified(msgspec.Struct, frozen=True, tag="classified"):
 
 
 class Devices(msgspec.Struct, frozen=True, tag="devices"):
-    """The answer to `ListDevices`, as ``CPU``, ``GPU.0``."""
+    """The answer to `ListDevices`."""
 
-    names: tuple[str, ...]
+    devices: tuple[Device, ...]
 
 
 class Matrices(msgspec.Struct, frozen=True, tag="matrices"):

@@ -20,6 +20,7 @@ from app.domain.event import (
     Measured,
     Metric,
     ModelMade,
+    Outcome,
     Paused,
     Progress,
     Resumed,
@@ -85,6 +86,9 @@ class RunSeries:
         self.plan: TrainingPlan | None = None
         self.started_at: float | None = None
         self.ended_at: float | None = None
+        self.rested_s = 0.0
+        """Between a stop of the run and what it told next."""
+        self._stage_index = -1
         self.newest_at = 0.0
         """When the newest event was told: what is not newer is known already."""
 
@@ -93,6 +97,7 @@ class RunSeries:
         for timed in events:
             if timed.at <= self.newest_at:
                 continue
+            self._note_rest(timed)
             self.newest_at = timed.at
             if self.started_at is None:
                 self.started_at = timed.at
@@ -124,10 +129,10 @@ class RunSeries:
 
     @property
     def duration_s(self) -> float | None:
-        """Seconds from the first event to the outcome."""
+        """Seconds from the first event to the outcome, without the rests."""
         if self.started_at is None or self.ended_at is None:
             return None
-        return self.ended_at - self.started_at
+        return self.ended_at - self.started_at - self.rested_s
 
     def measured(self, model_id: str | None, metric: str) -> Measurement | None:
         """Return the newest figure of a metric that this run took of a model."""
@@ -135,6 +140,17 @@ class RunSeries:
             (one for one in reversed(self.measurements) if (one.model_id, one.metric) == (model_id, metric)),
             None,
         )
+
+    def _note_rest(self, timed: Timed) -> None:
+        """Leave out the time since the run stopped, if it did; a worker that was killed could not say so."""
+        stopped_at = self.ended_at
+        if isinstance(timed.event, StageStarted):
+            if timed.event.index <= self._stage_index and stopped_at is None:
+                stopped_at = self.newest_at
+            self._stage_index = timed.event.index
+        if stopped_at is not None and not isinstance(timed.event, Outcome):
+            self.rested_s += timed.at - stopped_at
+            self.ended_at = None
 
     def _take(self, at: float, event: Event) -> None:
         match event:
@@ -148,14 +164,11 @@ class RunSeries:
                 self.plan = event
             case Resumed(step):
                 self._drop_after(step)
-                self.ended_at = None
             case Measured(measurement):
                 self.measurements.append(measurement)
-            case StageStarted():
-                self.ended_at = None
             case Finished() | Paused() | Interrupted() | Cancelled() | Failed():
                 self.ended_at = at
-            case Progress() | Checkpointed() | ModelMade() | Answer():
+            case StageStarted() | Progress() | Checkpointed() | ModelMade() | Answer():
                 pass
             case _:
                 assert_never(event)

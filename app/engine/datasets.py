@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from app.domain.dataset import DatasetRecord
+from app.domain.dataset import DatasetRecord, class_ids
 from app.domain.errors import AppError
 from app.engine.resources import STARTER, resource
 
@@ -31,6 +31,8 @@ class Rows:
     pairs: list[str] | None
     """Second sentences, where the dataset maps a column of them."""
     labels: list[int]
+    names: tuple[str, ...] = ()
+    """Of the labels, by their ids in the dataset."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -38,7 +40,12 @@ class Rows:
     def first(self, limit: int | None) -> "Rows":
         """Return the first ``limit`` rows, or all for None."""
         pairs = None if self.pairs is None else self.pairs[:limit]
-        return Rows(self.texts[:limit], pairs, self.labels[:limit])
+        return Rows(self.texts[:limit], pairs, self.labels[:limit], self.names)
+
+    def labels_for(self, classes: Sequence[str]) -> list[int]:
+        """Return the class ids of a model with these classes; see `class_ids`."""
+        ids = class_ids(self.names, classes)
+        return self.labels if ids is None else [ids[label] for label in self.labels]
 
 
 def dataset_path(dataset: DatasetRecord) -> Path:
@@ -88,7 +95,7 @@ def read_rows(dataset: DatasetRecord, limit: int | None = None) -> Rows:
         raise AppError(
             "data_empty", f"{path.name} has no rows.", "Choose a file with at least one labelled sentence."
         )
-    return Rows(texts, None if columns.text_pair is None else pairs, labels)
+    return Rows(texts, None if columns.text_pair is None else pairs, labels, dataset.labels)
 
 
 def _records(path: Path, format_name: str, wanted: list[str]) -> Iterator[Numbered]:

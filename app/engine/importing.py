@@ -147,17 +147,17 @@ def require_supported(config: Config, families: Iterable[str]) -> None:
     )
 
 
-def refuse_remote_code(config: Config, *, trusted: bool) -> None:
-    """Refuse a model that brings code of its own without consent.
+def refuse_remote_code(config: Config) -> None:
+    """Refuse a model that brings code of its own: none of it is ever run here.
 
     Raises:
         AppError: ``remote_code_refused``.
     """
-    if config.auto_map and not trusted:
+    if config.auto_map:
         raise AppError(
             "remote_code_refused",
-            "The model brings Python code of its own, and that was not allowed.",
-            "If you trust its source, allow remote code for this import.",
+            "The model brings Python code of its own, which Whittle does not run.",
+            "Choose a version of it that Transformers loads without code of its own.",
         )
 
 

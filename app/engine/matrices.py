@@ -206,7 +206,7 @@ def _places(record: ModelRecord, tensors: _Tensors) -> list[_Place]:
 def _kept(layer: LayerStructure, role: str) -> tuple[Indices, int]:
     """Return which rows or columns of the original are left, and how many there were."""
     if role.startswith("ffn"):
-        return np.asarray(layer.neurons_kept, np.int64), layer.neurons_total
+        return np.asarray(layer.neuron_ids, np.int64), layer.neurons_total
     starts = np.asarray(layer.heads_kept, np.int64) * layer.head_dim
     return (starts[:, None] + np.arange(layer.head_dim)).ravel(), layer.heads_total * layer.head_dim
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from app.domain.device import Device
 from app.domain.errors import AppError
 from app.domain.execution import ExecutedNode
 from app.engine.export import MODEL_XML, refuse_telemetry
@@ -173,10 +174,7 @@ class CompiledIr:
 
     def device_property(self, name: str) -> Any:
         """Return a property of the device, None where it has no such."""
-        try:
-            return self._core.get_property(self.device, name)
-        except RuntimeError:
-            return None
+        return _device_property(self._core, self.device, name)
 
     def executed_precision(self) -> str:
         """Return the floating-point precision in which most nodes run, INT8 ones not counted.
@@ -221,6 +219,26 @@ def stored_precision(folder: Path) -> str:
 def available_devices() -> tuple[str, ...]:
     """Return what OpenVINO finds here, as ``CPU``, ``GPU.0``, ``NPU``."""
     return tuple(_core().available_devices)
+
+
+def described_devices() -> tuple[Device, ...]:
+    """Return what OpenVINO finds here, each device with its name and what it can do."""
+    core = _core()
+    return tuple(
+        Device(
+            name,
+            str(_device_property(core, name, "FULL_DEVICE_NAME") or ""),
+            tuple(map(str, _device_property(core, name, "OPTIMIZATION_CAPABILITIES") or ())),
+        )
+        for name in core.available_devices
+    )
+
+
+def _device_property(core: Any, device: str, name: str) -> Any:
+    try:
+        return core.get_property(device, name)
+    except RuntimeError:
+        return None
 
 
 def _core() -> Any:

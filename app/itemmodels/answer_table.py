@@ -77,6 +77,8 @@ class DifferenceFilter(QSortFilterProxyModel):
 
     def show_only_differences(self, *, only: bool) -> None:
         """Choose which rows come through."""
+        if only == self._only:
+            return
         self.beginFilterChange()
         self._only = only
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)

@@ -18,10 +18,14 @@ _ROOT: Final = QModelIndex()
 
 
 class JobCard(msgspec.Struct, frozen=True):
-    """A job and the one line that says how it stands."""
+    """A job, the one line that says how it stands, and when it was made."""
 
     job: Job
     status: str
+    day: str = ""
+    """Short: the time of today, the day of before."""
+    made: str = ""
+    """In full."""
 
     @property
     def id(self) -> str:
@@ -92,7 +96,7 @@ class JobList(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return card.job.title
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{card.job.title}\n{card.status}"
+                return "\n".join(filter(None, (card.job.title, card.status, card.made)))
             case _ if role == CARD_ROLE:
                 return card
             case _:

@@ -13,7 +13,7 @@ TAG_PREFIX = "tag:"
 
 
 class ModelFilter(QSortFilterProxyModel):
-    """Finds words in names, notes and tags; ``tag:x`` finds the tag x alone.
+    """Finds words in names, tasks, families, notes and tags; ``tag:x`` finds the tag x alone.
 
     An original stays while one of its variants is found. What was not measured stands last in
     either order.
@@ -46,7 +46,8 @@ class ModelFilter(QSortFilterProxyModel):
         row = index.data(ROW_ROLE)
         if not isinstance(row, ModelRow):
             return False
-        text = f"{row.record.name} {index.data(SUFFIX_ROLE)} {row.note.text}".casefold()
+        said = (row.record.name, row.record.task, row.record.family, index.data(SUFFIX_ROLE), row.note.text)
+        text = " ".join(map(str, said)).casefold()
         return all(_finds(word, text, row.note.tags) for word in self._words)
 
     @override

@@ -34,8 +34,8 @@ TAGS_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 4
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
-_NAME, _HEADS, _PARAMETERS, _SIZE, _PRECISION, _QUALITY, _LATENCY = range(7)
-_LEFT: Final = frozenset({_NAME, _HEADS})
+_NAME, _TASK, _HEADS, _PARAMETERS, _SIZE, _PRECISION, _QUALITY, _LATENCY = range(8)
+_LEFT: Final = frozenset({_NAME, _TASK, _HEADS})
 
 
 class ModelRow(msgspec.Struct, frozen=True):
@@ -82,6 +82,7 @@ class ModelTree(QAbstractItemModel):
         self._folded: tuple[int, ...] = ()
         self._titles = (
             self.tr("Name"),
+            self.tr("Task"),
             self.tr("Heads"),
             self.tr("Parameters"),
             self.tr("Size"),
@@ -248,6 +249,8 @@ class ModelTree(QAbstractItemModel):
     def _spoken(self, row: ModelRow, column: int) -> str:
         if column == _HEADS:
             return self._heads_text(row.record)
+        if column == _TASK:
+            return row.record.task or self.tr("not known")
         text = _texts(row)[column]
         if column == _NAME:
             tags = self.tr("tags: %1").replace("%1", ", ".join(row.note.tags)) if row.note.tags else ""
@@ -272,6 +275,8 @@ class ModelTree(QAbstractItemModel):
             case _ if column == _NAME:
                 parts = (row.record.name, row.note.text.strip(), *self._folded_texts(row))
                 return "\n".join(part for part in parts if part)
+            case _ if column == _TASK:
+                return row.record.task
             case _ if column == _HEADS:
                 return self.tr("Heads kept: %1").replace("%1", self._heads_text(row.record))
             case _ if column == _SIZE and row.record.ir_bytes is not None:
@@ -296,6 +301,7 @@ def _texts(row: ModelRow) -> tuple[str, ...]:
     record, accuracy, latency = row.record, row.accuracy, row.latency
     return (
         record.name,
+        record.task,
         "",
         count_text(None if record.structure is None else record.structure.parameters),
         bytes_text(record.ir_bytes),
@@ -323,6 +329,8 @@ def _sort_key(row: ModelRow, column: int) -> str | float | None:
             return None if structure is None else structure.parameters
         case _ if column == _SIZE:
             return record.ir_bytes
+        case _ if column == _TASK:
+            return record.task or None
         case _ if column == _PRECISION:
             return record.precision
         case _ if column == _QUALITY:

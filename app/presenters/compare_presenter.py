@@ -26,10 +26,11 @@ from app.domain.wording import bytes_text
 from app.presenters.compare_report import CompareReport
 from app.presenters.compare_wording import CompareWording, Seen, key_of
 from app.presenters.measuring_presenter import MeasuringPresenter
+from app.presenters.report_picture import save_picture
 from app.services.background import Background, Latest
 from app.services.comparison_report import save_report
 from app.services.comparisons import Comparison, newest_comparison, read_comparison
-from app.services.engine_session import EngineSession
+from app.services.devices import DeviceList
 from app.services.job_queue import JobQueue
 from app.services.model_library import ModelLibrary
 from app.services.text_datasets import DatasetLibrary
@@ -64,7 +65,7 @@ class ComparePresenter(QObject):
         datasets: DatasetLibrary,
         queue: JobQueue,
         background: Background,
-        session: EngineSession,
+        devices: DeviceList,
     ) -> None:
         super().__init__(page)
         self._page = page
@@ -74,7 +75,7 @@ class ComparePresenter(QObject):
         self._background = background
         self._wording = CompareWording(page.figures.model.title_of, self)
         self._report = CompareReport(self._wording, page.figures.model.title_of, self)
-        self._measuring = MeasuringPresenter(page.notice, workspace, datasets, queue, session, self)
+        self._measuring = MeasuringPresenter(page.notice, workspace, datasets, queue, devices, self)
         self._latest = Latest()
         self._chosen: tuple[str, ...] = ()
         self._variants: tuple[Variant, ...] = ()
@@ -345,8 +346,9 @@ class ComparePresenter(QObject):
 
     def _on_report_requested(self, path: str) -> None:
         report = self._report.report(self._seen, self._page.report_pictures())
+        save = save_picture if path.casefold().endswith(".png") else save_report
         try:
-            save_report(Path(path), report)
+            save(Path(path), report)
         except AppError as error:
             problem = error.problem
             self._page.notice.show_state(NoticeState(Severity.ERROR, problem.summary, problem.advice))

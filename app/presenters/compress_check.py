@@ -11,11 +11,10 @@ from app.domain.errors import AppError
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.presenters.recipe_desk import OWN
-from app.services.background import Background, Latest
+from app.services.assembly import Services
+from app.services.background import Latest
 from app.services.compression import Finding, preflight, ready_recipes
 from app.services.estimates import Estimate, expected_costs
-from app.services.job_queue import JobQueue
-from app.store.workspace import Workspace
 
 _CHECK_MS: Final = 120
 _Checked = tuple[list[Finding], dict[str, Estimate]]
@@ -42,18 +41,12 @@ class CompressCheck(QObject):
     done = Signal()
     failed = Signal(object)
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        queue: JobQueue,
-        background: Background,
-        subject: Callable[[], Subject],
-        parent: QObject,
-    ) -> None:
+    def __init__(self, services: Services, subject: Callable[[], Subject], parent: QObject) -> None:
         super().__init__(parent)
-        self._workspace = workspace
-        self._queue = queue
-        self._background = background
+        self._workspace = services.workspace
+        self._queue = services.queue
+        self._background = services.background
+        self._devices = services.devices
         self._subject = subject
         self._newest = Latest()
         self.findings: list[Finding] = []
@@ -64,10 +57,12 @@ class CompressCheck(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_CHECK_MS)
         self._soon.timeout.connect(self._run)
+        self._devices.changed.connect(self.refine)
 
     def start(self) -> None:
         """Check soon; what was found is of something else."""
         self.is_done = False
+        self._newest.forget()  # an answer that is on its way would pass for one to this
         self._soon.start()
 
     def refine(self) -> None:
@@ -83,10 +78,21 @@ class CompressCheck(QObject):
             return
         workspace, jobs = self._workspace, tuple(self._queue.jobs())
         train, evaluation, tokens = subject.train, subject.evaluation, subject.mean_tokens
+        devices, preferred = self._devices.found, self._devices.preferred
         recipes: dict[str, JpqdRecipe] = {**ready_recipes(), OWN: recipe}
 
         def check() -> _Checked:
-            findings = preflight(workspace, model, recipe, train, evaluation, jobs, mean_tokens=tokens)
+            findings = preflight(
+                workspace,
+                model,
+                recipe,
+                train,
+                evaluation,
+                jobs,
+                mean_tokens=tokens,
+                devices=devices,
+                preferred=preferred,
+            )
             return findings, expected_costs(workspace, model, recipes, train, jobs, tokens)
 
         self._background.run(

@@ -53,7 +53,8 @@ def script_for(chosen: Chosen, workspace: Workspace, models: Sequence[ModelRecor
 
 
 def _called(model: ModelRecord, models: Sequence[ModelRecord]) -> str:
-    return model.name if [one.name for one in models].count(model.name) == 1 else model.id
+    is_clear = [one.name for one in models].count(model.name) == 1 and not model.name.startswith("-")
+    return model.name if is_clear else model.id
 
 
 def _other_folder(workspace: Workspace) -> str | None:

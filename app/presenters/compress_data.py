@@ -108,7 +108,8 @@ class CompressData(QObject):
         )
 
     def dismiss(self) -> None:
-        """Forget the file."""
+        """Forget the file, also one that is being read."""
+        self._newest_file.forget()
         self.pending = None
         self.changed.emit()
 

@@ -6,33 +6,28 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.domain.dataset import ColumnMap, DatasetRecord
+from app.domain.dataset import ColumnMap
 from app.domain.errors import AppError, Problem
 from app.domain.form import fields_by_path
 from app.domain.job import ImportSpec, Job, Phase
 from app.domain.language import said
 from app.domain.model import ModelRecord
-from app.domain.wording import split_text, whole_text
 from app.presenters.compress_check import CompressCheck, Subject
 from app.presenters.compress_copies import Chosen, command_for, script_for
 from app.presenters.compress_data import CompressData, PendingFile
 from app.presenters.compress_recipe import CompressRecipe
-from app.presenters.compress_words import CompressWords
+from app.presenters.compress_words import CompressWords, choice_of
 from app.presenters.job_wording import percent_of
 from app.presenters.recipe_desk import RecipeDraft
 from app.presenters.starter_offer import StarterOffer
-from app.services.background import Background
+from app.services.assembly import Services
 from app.services.compression import (
     Finding,
     free_name,
     model_at,
     plan_compression,
 )
-from app.services.engine_session import EngineSession
-from app.services.job_queue import JobQueue
-from app.services.model_library import STARTER_SOURCE, ModelLibrary
-from app.services.text_datasets import DatasetLibrary
-from app.store.workspace import Workspace
+from app.services.model_library import STARTER_SOURCE
 from app.views.action_set import Actions
 from app.views.pages.compress_page import CompressPage, CompressState, FindingRow
 from app.views.widgets.chooser import Choice
@@ -64,27 +59,20 @@ class CompressPresenter(QObject):
     started = Signal(str)
     models_wanted = Signal()
 
-    def __init__(
-        self,
-        page: CompressPage,
-        actions: Actions,
-        workspace: Workspace,
-        library: ModelLibrary,
-        datasets: DatasetLibrary,
-        queue: JobQueue,
-        background: Background,
-        session: EngineSession,
-    ) -> None:
+    def __init__(self, page: CompressPage, actions: Actions, services: Services) -> None:
         super().__init__(page)
+        workspace, library, queue = services.workspace, services.models, services.queue
+        datasets, background = services.datasets, services.background
         self._page = page
         self._workspace = workspace
         self._library = library
         self._datasets = datasets
+        self._devices = services.devices
         self._queue = queue
         self._words = CompressWords(self)
         self._recipe = CompressRecipe(page, background, self)
         self._desk = self._recipe.desk
-        self._data = CompressData(datasets, background, session, self)
+        self._data = CompressData(datasets, background, services.session, self)
         self._offer = StarterOffer(
             page.notice,
             self.tr("Here a model is made small and fast, once there is one."),
@@ -99,7 +87,7 @@ class CompressPresenter(QObject):
         self._teacher_id = ""
         self._name = ""
         self._awaits_starter = False
-        self._check = CompressCheck(workspace, queue, background, self._subject, self)
+        self._check = CompressCheck(services, self._subject, self)
         self._check.done.connect(self._on_checked)
         self._check.failed.connect(self._show_problem)
         page.model_chosen.connect(self.choose_model)
@@ -124,6 +112,10 @@ class CompressPresenter(QObject):
         library.changed.connect(self._on_library_changed)
         queue.job_changed.connect(self._on_job_changed)
         self._on_library_changed()
+
+    def begin(self) -> None:
+        """Look for devices: the page is shown, and the check tells what they can do."""
+        self._devices.look()
 
     def choose_model(self, model_id: str) -> None:
         """Take another model; empty: the starter, as soon as its import has ended."""
@@ -159,13 +151,15 @@ class CompressPresenter(QObject):
     def start(self) -> None:
         """Queue the compression; why it cannot be queued is shown."""
         if self._recipe.read_now():
+            self._changed()
+        chosen = self._chosen()
+        if chosen is not None and not self._check.is_done:
             # What was typed a moment ago is not checked yet; a wish is not forgotten for that.
             self._starts_when_checked = True
-            self._changed()
-            return
-        chosen = self._chosen()
-        if chosen is None or self._why_not():
-            return
+        elif chosen is not None and not self._why_not():
+            self._submit(chosen)
+
+    def _submit(self, chosen: Chosen) -> None:
         try:
             spec = plan_compression(
                 self._workspace,
@@ -190,8 +184,8 @@ class CompressPresenter(QObject):
         model, desk, train = self._model(), self._desk, self._data.train
         name = self._name
         if not name and model is not None and desk.tree:
-            name = free_name(model, str(desk.tree["name"]), {one.name for one in self._models})
-        rows = None if train is None else train.rows
+            name = free_name(model, str(desk.tree["name"]), self._models, self._queue.jobs())
+        rows, aim = None if train is None else train.rows, self._devices.aim
         self._data.look_at(
             None if model is None else model_at(self._workspace, model),
             None if desk.recipe is None else desk.recipe.training.max_length,
@@ -200,9 +194,9 @@ class CompressPresenter(QObject):
             CompressState(
                 models=tuple(Choice(one.id, one.name, one.origin) for one in self._trainable()),
                 model_id=self._model_id,
-                ways=self._words.cards(desk, model, rows, self._check.costs, self._queue.jobs()),
+                ways=self._words.cards(desk, model, rows, self._check.costs, self._queue.jobs(), aim),
                 way=desk.chosen,
-                datasets=tuple(_choice_of(one) for one in self._datasets.datasets()),
+                datasets=tuple(choice_of(one) for one in self._datasets.datasets()),
                 train_id=self._data.train_id,
                 evaluation_id=self._data.evaluation_id,
                 teachers=tuple(
@@ -222,6 +216,7 @@ class CompressPresenter(QObject):
                 no_findings=self._why_no_findings(),
                 command=self._command(),
                 why_not=self._why_not(),
+                is_checking=not self._check.is_done,
                 mapping=self._data.mapping_state(() if model is None else model.labels),
             )
         )
@@ -263,7 +258,7 @@ class CompressPresenter(QObject):
         errors = [finding for finding in self._check.findings if finding.severity == "error"]
         if errors:
             return f"{errors[0].title}. {errors[0].text}".strip()
-        return "" if self._check.is_done else self.tr("Checking…")
+        return ""
 
     def _why_no_findings(self) -> str:
         if self._model() is None:
@@ -288,6 +283,9 @@ class CompressPresenter(QObject):
         return ""
 
     def _changed(self) -> None:
+        self._starts_when_checked = False  # the wish was about something else
+        if (told := self._page.notice.state) is not None and told.severity is Severity.OK:
+            self._page.notice.show_state(None)  # what was copied is older now
         self._check.start()
         self.show()
 
@@ -303,6 +301,7 @@ class CompressPresenter(QObject):
             self.start()
 
     def _show_problem(self, problem: Problem) -> None:
+        self._starts_when_checked = False
         self._page.notice.show_state(NoticeState(Severity.ERROR, problem.summary, problem.advice))
 
     # What there is to choose from --------------------------------------------------
@@ -377,18 +376,17 @@ class CompressPresenter(QObject):
         self.show()
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._command())
+        self._copy(self._command(), self.tr("The command is on the clipboard."))
 
     def _on_copy_python(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            QGuiApplication.clipboard().setText(script_for(chosen, self._workspace, self._models))
+            script = script_for(chosen, self._workspace, self._models)
+            self._copy(script, self.tr("The script is on the clipboard."))
 
-
-def _choice_of(one: DatasetRecord) -> Choice:
-    split = split_text(one.split)
-    rows = "" if one.rows is None else said("%1 rows", whole_text(one.rows))
-    return Choice(one.id, " · ".join(part for part in (one.name, split, rows) if part), one.path)
+    def _copy(self, text: str, told: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._page.notice.show_state(NoticeState(Severity.OK, told))
 
 
 def _row_of(finding: Finding) -> FindingRow:

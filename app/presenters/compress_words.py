@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject
 
+from app.domain.dataset import DatasetRecord
+from app.domain.device import CPU, Device
 from app.domain.form import tree_of
 from app.domain.job import CompressSpec, Job, Phase
 from app.domain.language import in_figures, said
@@ -11,13 +13,22 @@ from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.domain.recipe_text import TextMark
 from app.domain.way import WAYS, Advice, Reason, recommend
-from app.domain.wording import count_text, whole_text
+from app.domain.wording import count_text, split_text, whole_text
 from app.presenters.recipe_desk import OWN, RecipeDesk
 from app.services.compression import ready_recipes
+from app.services.cpu import cpu_features
 from app.services.estimates import Estimate, parameters_of, time_range_text, trained_sentences
+from app.views.widgets.chooser import Choice
 from app.views.widgets.json_editor import LineMark
 from app.views.widgets.recipe_panel import JsonState
 from app.views.widgets.way_cards import WayCard
+
+
+def choice_of(data: DatasetRecord) -> Choice:
+    """Return how data is offered: name, split and how many rows it has."""
+    rows = "" if data.rows is None else said("%1 rows", whole_text(data.rows))
+    parts = (data.name, split_text(data.split), rows)
+    return Choice(data.id, " · ".join(part for part in parts if part), data.path)
 
 
 def way_text(text: str) -> str:
@@ -49,8 +60,9 @@ class CompressWords(QObject):
         rows: int | None,
         costs: Mapping[str, Estimate],
         jobs: Sequence[Job],
+        device: Device,
     ) -> tuple[WayCard, ...]:
-        """Return a card for each way and, where there is one, for the own recipe."""
+        """Return a card for each way and, where there is one, for the own recipe; ``device`` is the aim."""
         advice = self._advice(model, rows, costs, jobs)
         cards = [
             WayCard(
@@ -59,7 +71,7 @@ class CompressWords(QObject):
                 when=f"{way_text(way.when)} {way_text(way.needs)}",
                 facts=self._facts(ready_recipes()[way.recipe], rows, costs.get(way.recipe)),
                 badge=self.tr("recommended") if advice and advice.recipe == way.recipe else "",
-                reason=self._reason(advice, model, rows, costs)
+                reason=f"{self._reason(advice, model, rows, costs)} {self._device_reason(device)}".strip()
                 if advice and advice.recipe == way.recipe
                 else "",
             )
@@ -139,6 +151,25 @@ class CompressWords(QObject):
                 slow = max((cost.seconds.high for cost in costs.values() if cost.seconds), default=0.0)
                 text = self.tr("The thorough one may take %3 h here.")
                 return text.replace("%3", f"{slow / 3600:.0f}")
+
+    def _device_reason(self, device: Device) -> str:
+        """Return what INT8 is worth on a device; empty where that is not known."""
+        cpu = cpu_features()
+        if device.name == CPU and cpu.saturates:
+            return self.tr("This CPU has neither VNNI nor AMX: INT8 gains less speed here.")
+        if device.name == CPU:
+            return (
+                ""
+                if cpu.has_vnni is None
+                else self.tr("INT8 is fast on this CPU: %1.").replace("%1", cpu.summary)
+            )
+        if not device.capabilities:
+            return ""
+        if not device.has_int8:
+            return self.tr("%1 computes no INT8: pruning alone makes it faster there.").replace(
+                "%1", device.name
+            )
+        return self.tr("%1 computes INT8.").replace("%1", device.name)
 
     def json_state(self, desk: RecipeDesk) -> JsonState:
         """Return the recipe's text with its marks."""

@@ -10,10 +10,11 @@ from app.domain.errors import Problem
 from app.domain.execution import Execution
 from app.domain.job import LIVE
 from app.domain.model import ModelRecord
-from app.domain.question import Devices, ListDevices, Question, ReadExecution, Refused, Reply
+from app.domain.question import Question, ReadExecution, Refused, Reply
 from app.presenters.execution_wording import conditions_of, findings_of
 from app.services.compression import model_at
 from app.services.cpu import cpu_features
+from app.services.devices import DeviceList
 from app.services.engine_session import EngineSession
 from app.services.job_queue import JobQueue
 from app.store.workspace import Workspace
@@ -40,7 +41,12 @@ class ExecutionPresenter(QObject):
     changed = Signal()
 
     def __init__(
-        self, workspace: Workspace, session: EngineSession, queue: JobQueue, parent: QObject
+        self,
+        workspace: Workspace,
+        session: EngineSession,
+        devices: DeviceList,
+        queue: JobQueue,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -48,13 +54,14 @@ class ExecutionPresenter(QObject):
         self._queue = queue
         self._model: ModelRecord | None = None
         self._is_shown = False
-        self._devices: tuple[str, ...] = ()
-        self._device, self._precision = "CPU", "f32"
+        self._devices = devices
+        self._own_device, self._precision = "", "f32"
         self._known: OrderedDict[ReadExecution, _Known] = OrderedDict()
         self._asked: ReadExecution | None = None
         self._was_busy = False
         self._problem: Problem | None = None
         session.answered.connect(self._on_answered)
+        devices.changed.connect(self._on_devices_changed)
 
     def show_model(self, model: ModelRecord | None) -> None:
         """Be about this model."""
@@ -71,7 +78,8 @@ class ExecutionPresenter(QObject):
 
     def choose(self, device: str, precision: str) -> None:
         """Ask for another device and inference precision."""
-        self._device, self._precision = device, precision
+        self._own_device = "" if device == self._devices.preferred else device
+        self._precision = precision
         self._asked, self._problem = None, None
         self._ask()
         self.changed.emit()
@@ -94,7 +102,7 @@ class ExecutionPresenter(QObject):
         question = self._question()
         known = None if question is None else self._known.get(question)
         state = ExecutionState(
-            devices=self._devices or ("CPU",),
+            devices=self._devices.names(),
             device=self._device,
             precision=self._precision,
             is_loading=self._asked is not None,
@@ -110,6 +118,10 @@ class ExecutionPresenter(QObject):
             conditions=conditions_of(known.execution),
         )
 
+    @property
+    def _device(self) -> str:
+        return self._own_device or self._devices.preferred
+
     def _question(self) -> ReadExecution | None:
         if self._model is None:
             return None
@@ -119,8 +131,8 @@ class ExecutionPresenter(QObject):
         question = self._question()
         if question is None or not self._is_shown or self._asked is not None or self._problem is not None:
             return
-        if not self._devices:
-            self._session.ask(ListDevices())
+        if not self._devices.found:
+            self._devices.look()
         if question not in self._known:
             self._put(question)
 
@@ -132,16 +144,18 @@ class ExecutionPresenter(QObject):
     def _is_busy(self) -> bool:
         return any(job.state.phase in LIVE for job in self._queue.jobs())
 
-    def _on_answered(self, question: Question, reply: Reply) -> None:
-        match question, reply:
-            case ListDevices(), Devices(names=names) if names != self._devices:
-                self._devices = names
-            case ReadExecution(), _ if question == self._asked:
-                self._asked = None
-                self._take(question, reply)
-            case _:
-                return
+    def _on_devices_changed(self) -> None:
+        if self._asked != self._question():  # the answer would be about another device
+            self._asked = None
+        self._problem = None  # it may be another one now, or have its driver
+        self._ask()
         self.changed.emit()
+
+    def _on_answered(self, question: Question, reply: Reply) -> None:
+        if isinstance(question, ReadExecution) and question == self._asked:
+            self._asked = None
+            self._take(question, reply)
+            self.changed.emit()
 
     def _take(self, question: ReadExecution, reply: Reply) -> None:
         if isinstance(reply, Refused):

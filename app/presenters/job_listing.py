@@ -1,6 +1,6 @@
 """Which jobs the page Jobs lists, in which order and by which names, and what can be done with one."""
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from app.domain.job import ENDED, LIVE, RESUMABLE, CompressSpec, Job, Phase
 from app.domain.series import RunSeries
@@ -8,7 +8,13 @@ from app.domain.series import RunSeries
 
 def made_text(job: Job) -> str:
     """Return when a job was made, as ``22 Nov, 18:31``."""
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(job.created_at)), "d MMM, HH:mm")
+    return QLocale().toString(_made_at(job), "d MMM, HH:mm")
+
+
+def day_text(job: Job, today: QDate) -> str:
+    """Return the time at which a job of today was made, as ``18:31``, the day of others, as ``22 Nov``."""
+    made = _made_at(job)
+    return QLocale().toString(made, "HH:mm" if made.date() == today else "d MMM")
 
 
 def run_name(job: Job) -> str:
@@ -46,8 +52,8 @@ def ordered(jobs: list[Job]) -> list[Job]:
     return sorted(jobs, key=key)
 
 
-def enabled_actions(job: Job | None, jobs: list[Job]) -> dict[str, bool]:
-    """Return which actions do something for the selected job."""
+def enabled_actions(job: Job | None, jobs: list[Job], *, has_model: bool = True) -> dict[str, bool]:
+    """Return which actions do something for the selected job; ``has_model`` as for `notice_of`."""
     state = None if job is None else job.state
     queued = [one.run_id for one in jobs if one.state.phase is Phase.QUEUED]
     place = queued.index(job.run_id) if job is not None and job.run_id in queued else None
@@ -61,7 +67,7 @@ def enabled_actions(job: Job | None, jobs: list[Job]) -> dict[str, bool]:
         "jobs.down": place is not None and place < len(queued) - 1,
         "jobs.folder": job is not None,
         "jobs.trash": job is not None and job.state.phase in ENDED,
-        "jobs.show_model": state is not None and state.phase is Phase.FINISHED and state.model_id is not None,
+        "jobs.show_model": state is not None and state.phase is Phase.FINISHED and has_model,
     }
 
 
@@ -76,3 +82,7 @@ def has_training(job: Job | None, series: RunSeries) -> bool:
     if job is None or not isinstance(job.spec, CompressSpec):
         return False
     return job.state.phase in LIVE or bool(job.state.total_steps)
+
+
+def _made_at(job: Job) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(job.created_at))

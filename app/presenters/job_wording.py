@@ -208,8 +208,11 @@ def _shape(one: object) -> str:
     return "" if shape is None else shape_text(shape)
 
 
-def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
-    """Return what is to be said about a job that needs the user or has ended, None for the others."""
+def notice_of(job: Job, series: RunSeries, *, has_model: bool = True) -> NoticeState | None:
+    """Return what is to be said about a job that needs the user or has ended, None for the others.
+
+    ``has_model``: whether the model that it made is still in Models.
+    """
     state = job.state
     match state.phase:
         case Phase.PAUSED | Phase.INTERRUPTED:
@@ -251,8 +254,9 @@ def notice_of(job: Job, series: RunSeries) -> NoticeState | None:
             several = (compares,) if isinstance(job.spec, CompressSpec) else ()
             found = NoticeAction("show_comparison", said("Show comparison"), is_primary=True)
             compared = (found,) if isinstance(job.spec, CompareSpec) else ()
-            shown = (*several, tries, shows) if state.model_id else compared
-            what = said("“%1” is in Models.", name) if state.model_id and name else ""
+            shown = (*several, tries, shows) if state.model_id and has_model else compared
+            place = marked("“%1” is in Models.") if has_model else marked("“%1” is not in Models any more.")
+            what = said(place, name) if state.model_id and name else ""
             return NoticeState(Severity.OK, f"{ended} {what}".strip(), "", shown, can_close=False)
         case Phase.CANCELLED:
             return NoticeState(Severity.INFO, said("Cancelled. Only the log was kept."), can_close=False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QDate, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app.domain.event import Timed
@@ -11,7 +11,15 @@ from app.domain.job import ENDED, LIVE, CompareSpec, CompressSpec, Job, Phase
 from app.domain.queueing import Refusal, queued_in_order
 from app.domain.series import RunSeries
 from app.itemmodels.job_list import JobCard
-from app.presenters.job_listing import enabled_actions, folded, has_training, made_text, ordered, run_name
+from app.presenters.job_listing import (
+    day_text,
+    enabled_actions,
+    folded,
+    has_training,
+    made_text,
+    ordered,
+    run_name,
+)
 from app.presenters.job_wording import (
     counts_text,
     details_of,
@@ -21,8 +29,10 @@ from app.presenters.job_wording import (
     trashed_notice,
     waiting_notice,
 )
+from app.presenters.reading_on import ReadingOn, series_of
 from app.services.background import Background, Latest
 from app.services.job_queue import JobQueue
+from app.services.model_library import ModelLibrary
 from app.views.action_set import Actions
 from app.views.pages.jobs_page import JobsPage, JobsState
 from app.views.widgets.chooser import Choice
@@ -53,8 +63,16 @@ class JobsPresenter(QObject):
     try_wanted = Signal(str)
     compress_wanted = Signal()
 
-    def __init__(self, page: JobsPage, actions: Actions, queue: JobQueue, background: Background) -> None:
+    def __init__(
+        self,
+        page: JobsPage,
+        actions: Actions,
+        queue: JobQueue,
+        background: Background,
+        library: ModelLibrary,
+    ) -> None:
         super().__init__(page)
+        self._library = library
         self._page = page
         self._actions = actions
         self._queue = queue
@@ -82,7 +100,9 @@ class JobsPresenter(QObject):
         queue.jobs_changed.connect(self._on_jobs_changed)
         queue.job_changed.connect(self._soon)
         queue.events_arrived.connect(self._on_events_arrived)
-        page.job_selected.connect(self.select)
+        ReadingOn(queue, background, self._known, self).told.connect(self._on_events_arrived)
+        library.changed.connect(self._soon)
+        page.job_selected.connect(self.choose)
         page.resume_requested.connect(queue.resume)
         page.discard_requested.connect(queue.discard)
         page.move_requested.connect(self._on_move_requested)
@@ -119,6 +139,11 @@ class JobsPresenter(QObject):
         """The run id of the selected job."""
         return self._selected
 
+    def choose(self, run_id: str) -> None:
+        """Show the job that somebody wants to see now, and not what became of the one before."""
+        self._trashed = None
+        self.select(run_id)
+
     def select(self, run_id: str) -> None:
         """Show another job: its row at once, the rest after that; its log is read off the GUI thread."""
         if run_id == self._selected or self._queue.job(run_id) is None:
@@ -129,7 +154,8 @@ class JobsPresenter(QObject):
         self._refusal = None
         self._is_loading = True
         self._take_series = self._latest.only(self._on_loaded)
-        self._actions.show_enabled(enabled_actions(self._queue.job(run_id), self._queue.jobs()))
+        job = self._queue.job(run_id)
+        self._actions.show_enabled(enabled_actions(job, self._queue.jobs(), has_model=self._has_model(job)))
         self._begin.start()
 
     def compare_with(self, run_id: str) -> None:
@@ -139,7 +165,7 @@ class JobsPresenter(QObject):
         if run_id and self._queue.job(run_id) is not None:
             self._other = (run_id, RunSeries())
             self._background.run(
-                self, partial(_series_of, self._queue, run_id), on_done=on_done, on_failed=_raise
+                self, partial(series_of, self._queue, run_id), on_done=on_done, on_failed=_raise
             )
         self.show()
 
@@ -168,10 +194,11 @@ class JobsPresenter(QObject):
         self._page.show_series(
             self._series,
             is_live=job is not None and job.state.phase in LIVE,
+            is_loading=self._is_loading,
             other=None if self._other is None else self._other[1],
             other_name=comparison.name,
         )
-        self._actions.show_enabled(enabled_actions(job, everything))
+        self._actions.show_enabled(enabled_actions(job, everything, has_model=self._has_model(job)))
         self._actions.show_enabled({"jobs.replay": len(self._series.snapshots) > 1})
 
     def _begin_reading(self) -> None:
@@ -182,11 +209,15 @@ class JobsPresenter(QObject):
             self.compare_with("")
         self._background.run(
             self,
-            partial(_series_of, self._queue, run_id),
+            partial(series_of, self._queue, run_id),
             on_done=self._take_series,
             on_failed=self._on_load_failed,
         )
         self.show()
+
+    def _known(self) -> tuple[str | None, float]:
+        """Return whose events are drawn, and when the newest of them was told."""
+        return self._selected, self._series.newest_at
 
     def _notice(self, job: Job | None) -> NoticeState | None:
         if self._trashed is not None:
@@ -196,16 +227,22 @@ class JobsPresenter(QObject):
         running = self._queue.running
         if job.state.phase is Phase.QUEUED and running is not None:
             return waiting_notice(running)
-        return notice_of(job, self._series)
+        return notice_of(job, self._series, has_model=self._has_model(job))
+
+    def _has_model(self, job: Job | None) -> bool:
+        return job is not None and self._library.model(job.state.model_id or "") is not None
 
     def _cards_of(self, jobs: list[Job]) -> tuple[JobCard, ...]:
         """Return the cards; what did not change is the very same card, so that comparing is quick."""
         cards: dict[str, JobCard] = {}
+        today = QDate.currentDate()
         for job in jobs:
-            status = status_of(job, waits_for=self._waits_for(job))
+            status, day = status_of(job, waits_for=self._waits_for(job)), day_text(job, today)
             known = self._cards.get(job.run_id)
-            same = known is not None and known.job is job and known.status == status
-            cards[job.run_id] = known if known is not None and same else JobCard(job, status)
+            same = known is not None and known.job is job and (known.status, known.day) == (status, day)
+            cards[job.run_id] = (
+                known if known is not None and same else JobCard(job, status, day, made_text(job))
+            )
         self._cards = cards
         return tuple(cards.values())
 
@@ -357,13 +394,6 @@ class JobsPresenter(QObject):
                 QGuiApplication.clipboard().setText(details_of(job))
             case _:
                 pass
-
-
-def _series_of(queue: JobQueue, run_id: str) -> RunSeries:
-    """Read a run from its log; called in a thread."""
-    series = RunSeries()
-    series.add(queue.history(run_id))
-    return series
 
 
 def _raise(error: Exception) -> None:

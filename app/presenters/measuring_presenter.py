@@ -11,11 +11,10 @@ from app.domain.dataset import DatasetRecord
 from app.domain.errors import AppError, Problem
 from app.domain.job import LIVE, CompareSpec, Job, Phase
 from app.domain.model import ModelRecord
-from app.domain.question import Devices, ListDevices, Question, Reply
 from app.domain.wording import duration_text, split_text, whole_text
 from app.presenters.job_wording import percent_of
 from app.services.comparisons import plan_comparison
-from app.services.engine_session import EngineSession
+from app.services.devices import DeviceList
 from app.services.job_queue import JobQueue
 from app.services.text_datasets import DatasetLibrary
 from app.store.workspace import Workspace
@@ -32,7 +31,8 @@ class _Conditions(msgspec.Struct, frozen=True):
     """What is chosen in the panel."""
 
     dataset: str = ""
-    device: str = "CPU"
+    device: str = ""
+    """Empty: the one that choices begin with."""
     precision: str = "f32"
     length: int = 32
     seconds: int = 5
@@ -57,7 +57,7 @@ class MeasuringPresenter(QObject):
         workspace: Workspace,
         datasets: DatasetLibrary,
         queue: JobQueue,
-        session: EngineSession,
+        devices: DeviceList,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -65,14 +65,13 @@ class MeasuringPresenter(QObject):
         self._workspace = workspace
         self._datasets = datasets
         self._queue = queue
-        self._session = session
+        self._devices = devices
         self._models: tuple[ModelRecord, ...] = ()
         self._is_open = False
         self._conditions = _Conditions()
-        self._devices: tuple[str, ...] = ("CPU",)
         self._run_id: str | None = None
         self._problem: Problem | None = None
-        session.answered.connect(self._on_answered)
+        devices.changed.connect(self._on_devices_changed)
         queue.job_changed.connect(self._on_job_changed)
 
     @property
@@ -95,7 +94,7 @@ class MeasuringPresenter(QObject):
                 self._conditions = msgspec.structs.replace(
                     self._conditions, dataset=NO_DATA if held is None else held.id
                 )
-            self._session.ask(ListDevices())
+            self._devices.look()
         self.changed.emit()
 
     def close(self) -> None:
@@ -105,7 +104,8 @@ class MeasuringPresenter(QObject):
 
     def choose(self, dataset: str, device: str, precision: str, length: int, seconds: int) -> None:
         """Take other conditions."""
-        self._conditions = _Conditions(dataset, device, precision, length, seconds)
+        own = "" if device == self._devices.preferred else device
+        self._conditions = _Conditions(dataset, own, precision, length, seconds)
         self.changed.emit()
 
     def start(self) -> None:
@@ -116,7 +116,7 @@ class MeasuringPresenter(QObject):
             self._workspace,
             self._models,
             data=data,
-            device=chosen.device,
+            device=self._device,
             precision=chosen.precision,
             length=chosen.length,
             seconds=float(chosen.seconds),
@@ -144,8 +144,8 @@ class MeasuringPresenter(QObject):
             title=self.tr("Measure %1 models under the same conditions").replace("%1", str(count)),
             datasets=(*map(_choice_of, known), Choice(NO_DATA, self.tr("No data: speed and layers alone"))),
             dataset=chosen.dataset,
-            devices=tuple(Choice(one, one) for one in self._devices),
-            device=chosen.device,
+            devices=tuple(Choice(one, one) for one in self._devices.names(self._device)),
+            device=self._device,
             precisions=tuple(Choice(one, one) for one in PRECISIONS),
             precision=chosen.precision,
             length=chosen.length,
@@ -174,11 +174,13 @@ class MeasuringPresenter(QObject):
     def _dataset(self) -> DatasetRecord | None:
         return next((one for one in self._datasets.datasets() if one.id == self._conditions.dataset), None)
 
-    def _on_answered(self, _question: Question, reply: Reply) -> None:
-        if isinstance(reply, Devices):
-            self._devices = reply.names
-            if self._is_open:
-                self.changed.emit()
+    @property
+    def _device(self) -> str:
+        return self._conditions.device or self._devices.preferred
+
+    def _on_devices_changed(self) -> None:
+        if self._is_open:
+            self.changed.emit()
 
     def _on_job_changed(self, job: Job) -> None:
         if not self.is_running and self._is_about_these(job):

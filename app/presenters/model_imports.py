@@ -41,7 +41,8 @@ class ModelImports(QObject):
         self._show = show
         self._show_problem = show_problem
         self._jobs: dict[str, Job] = {}
-        self._left_out: tuple[Source, ...] = ()
+        self._left_out: tuple[str, ...] = ()
+        """Why some of what was asked for is not there, a sentence each."""
         self.last_id: str | None = None
         """Run id of the newest import."""
         queue.job_changed.connect(self._on_job_changed)
@@ -72,7 +73,7 @@ class ModelImports(QObject):
 
     def _add_sources(self, sources: Sequence[Source]) -> None:
         wanted = list(dict.fromkeys(source.text for source in sources if source.fault is None))
-        self._left_out = tuple(source for source in sources if source.fault is not None)
+        self._left_out = tuple(self._reason(source) for source in sources if source.fault is not None)
         queued = [self._queue_import(text) for text in wanted]
         if not any(queued):
             text = self.tr("Nothing to add.") if not self._left_out else self.tr("That is no model.")
@@ -104,7 +105,7 @@ class ModelImports(QObject):
                     self.imported.emit(job.state.model_id)
             case Phase.FAILED:
                 del self._jobs[job.run_id]
-                self._show_problem(job.state.problem or Problem("unknown", self.tr("The import failed.")))
+                self._show_failure(job.spec.name, job.state.problem)
             case Phase.CANCELLED:
                 del self._jobs[job.run_id]
                 self._show_going()
@@ -114,6 +115,15 @@ class ModelImports(QObject):
                 self._show(NoticeState(Severity.WARNING, text, advice, (self._job_button(),)))
             case _:
                 self._show_going()
+
+    def _show_failure(self, name: str, problem: Problem | None) -> None:
+        """Say why an import failed: in full, or in a line where there is more to be told."""
+        problem = problem or Problem("unknown", self.tr("The import failed."))
+        if self._jobs or self._left_out:
+            self._left_out += (f"“{name}”: {problem.summary}",)
+            self._show_going()
+        else:
+            self._show_problem(problem)
 
     def _show_going(self) -> None:
         """Say which imports go on, and what was left out; nothing where there is neither."""
@@ -136,7 +146,7 @@ class ModelImports(QObject):
             severity = Severity.WARNING if reasons else Severity.INFO
             self._show(NoticeState(severity, text, reasons, (self._job_button(),), can_close=bool(reasons)))
         elif reasons:
-            self._show(NoticeState(Severity.WARNING, self.tr("Some of it was no model."), reasons))
+            self._show(NoticeState(Severity.WARNING, self.tr("Not everything was added."), reasons))
         else:
             self._show(None)
 
@@ -144,7 +154,7 @@ class ModelImports(QObject):
         return NoticeAction("job", self.tr("Show job"))
 
     def _reasons(self) -> str:
-        named = [self._reason(source) for source in self._left_out[:_MOST_NAMED]]
+        named = list(self._left_out[:_MOST_NAMED])
         more = len(self._left_out) - len(named)
         if more > 0:
             named.append(self.tr("And %n more.", "", more))

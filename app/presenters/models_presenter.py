@@ -16,6 +16,7 @@ from app.presenters.matrices_presenter import MatricesPresenter
 from app.presenters.model_imports import ModelImports
 from app.presenters.trash_presenter import TrashPresenter
 from app.services.assembly import Services
+from app.services.benchmarks import fitting_data, plan_benchmark
 from app.services.model_files import export_model, export_name
 from app.services.model_library import STARTER_SOURCE
 from app.views.action_set import Actions
@@ -55,14 +56,19 @@ class ModelsPresenter(QObject):
         super().__init__(page)
         self._page = page
         self._actions = actions
+        self._services = services
         self._library = services.models
         self._background = services.background
         self._known: _Known | None = None
         self._selected: str | None = None
         self._problem: Problem | None = None
         self._exported: Path | None = None
+        self._benchmark_id: str | None = None
+        """The first job of the newest benchmark."""
         self._matrices = MatricesPresenter(services.workspace, services.session, self)
-        self._execution = ExecutionPresenter(services.workspace, services.session, services.queue, self)
+        self._execution = ExecutionPresenter(
+            services.workspace, services.session, services.devices, services.queue, self
+        )
         self._imports = ModelImports(
             services.models, services.queue, page.notice.show_state, self._show_problem, self
         )
@@ -109,6 +115,7 @@ class ModelsPresenter(QObject):
         actions["models.compress"].triggered.connect(self._on_compress)
         actions["models.compare"].triggered.connect(self._on_compare)
         actions["models.try"].triggered.connect(self._on_try)
+        actions["models.benchmark"].triggered.connect(self._on_benchmark)
         actions["models.paste"].triggered.connect(self._imports.paste)
         actions["models.trash"].triggered.connect(self._on_trash)
         actions["models.undo"].triggered.connect(self._trash.undo)
@@ -123,6 +130,9 @@ class ModelsPresenter(QObject):
         self._matrices.show_model(chosen)
         self._execution.show_model(chosen)
         trash = self._trash.state()
+        told = self._page.notice.state
+        if told is not None and not self._trash.can_undo and any(one.id == "undo" for one in told.actions):
+            self._forget_notice()  # it was deleted for good
         self._page.show_state(
             ModelsState(
                 rows=known.rows,
@@ -147,6 +157,7 @@ class ModelsPresenter(QObject):
                 "models.execute": is_there and self._execution.can_run,
                 "models.copy_rows": has_rows,
                 "models.save_rows": has_rows,
+                "models.benchmark": is_there,
                 "models.rename": is_there,
                 "models.export_ir": is_there,
                 "models.export_checkpoint": is_there and chosen is not None and chosen.has_checkpoint,
@@ -264,8 +275,32 @@ class ModelsPresenter(QObject):
             self._forget_notice()
             self._selected = model_id
 
-    def _on_export_folder_chosen(self, kind: str, folder: str) -> None:
-        model = next((model for model in self._library.models() if model.id == self._selected), None)
+    def _on_benchmark(self) -> None:
+        model = self._library.model(self._selected or "")
+        if model is None:
+            return
+        data = fitting_data(model, self._services.datasets.datasets())
+        device = self._services.devices.preferred
+        try:
+            jobs = [
+                self._services.queue.submit(spec, title)
+                for spec, title in plan_benchmark(self._services.workspace, model, data, device)
+            ]
+        except AppError as error:
+            self._show_problem(error.problem)
+            return
+        self._benchmark_id = jobs[0].run_id
+        text = self.tr("“%1” is measured, after what is in the queue.").replace("%1", model.name)
+        if data is None:
+            what = self.tr("Its speed on %1 in f32; no data has its classes, so its accuracy stays as it is.")
+        else:
+            what = self.tr("Its speed on %1 in f32, and its accuracy on “%2”.")
+        what = what.replace("%1", device).replace("%2", "" if data is None else data.name)
+        actions = (NoticeAction("benchmark", self.tr("Show job")),)
+        self._page.notice.show_state(NoticeState(Severity.INFO, text, what, actions))
+
+    def _on_export_folder_chosen(self, kind: str, model_id: str, folder: str) -> None:
+        model = next((model for model in self._library.models() if model.id == model_id), None)
         if model is None:
             return
         source, target = self._library.model_folder(model.id), Path(folder) / export_name(model.name, kind)
@@ -301,6 +336,8 @@ class ModelsPresenter(QObject):
                 QGuiApplication.clipboard().setText(f"{problem.code}: {problem}\n\n{problem.detail}".strip())
             case "job" if self._imports.last_id is not None:
                 self.job_wanted.emit(self._imports.last_id)
+            case "benchmark" if self._benchmark_id is not None:
+                self.job_wanted.emit(self._benchmark_id)
             case "folder" if self._exported is not None:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported)))
             case _:

@@ -12,7 +12,7 @@ from app.services.job_queue import JobQueue
 from app.services.settings import Settings
 from app.views.main_window import MainWindow
 from app.views.widgets.desktop_notice import DesktopNotice
-from app.views.widgets.notice import Severity
+from app.views.widgets.notice import NoticeState, Severity
 
 _TOLD_ON: Final[dict[type[Spec], str]] = {ImportSpec: "models", CompareSpec: "compare"}
 """The pages that tell the end of such jobs themselves."""
@@ -40,6 +40,7 @@ class NotifyPresenter(QObject):
         self._show_job = show_job
         self._phases = {job.run_id: job.state.phase for job in queue.jobs()}
         self._told: str | None = None
+        self._notice: NoticeState | None = None
         self._on_desktop: str | None = None
         queue.job_changed.connect(self._on_job_changed)
         window.notice.action_requested.connect(self._on_notice_action)
@@ -72,10 +73,15 @@ class NotifyPresenter(QObject):
 
     def _tell_in_window(self, job: Job) -> None:
         shown = self._window.notice.state
-        if shown is not None and shown.severity is Severity.ERROR and self._told is None:
+        if shown is not None and shown.severity is Severity.ERROR and not self._is_ours:
             return  # what went wrong with the window itself is more important
-        self._told = job.run_id
-        self._window.notice.show_state(ended_notice(job))
+        self._told, self._notice = job.run_id, ended_notice(job)
+        self._window.notice.show_state(self._notice)
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether what the window shows is what was told of a job, and nothing that came after it."""
+        return self._told is not None and self._window.notice.state == self._notice
 
     def _on_notice_action(self, action: str) -> None:
         if action == "show_job" and self._told is not None:
@@ -91,9 +97,9 @@ class NotifyPresenter(QObject):
             self._withdraw()
 
     def _withdraw(self) -> None:
-        if self._told is not None:
-            self._forget()
+        if self._is_ours:
             self._window.notice.show_state(None)
+        self._forget()
 
     def _forget(self) -> None:
         self._told = None

@@ -92,6 +92,9 @@ class PalettePresenter(QObject):
         if one.options:
             for option in one.options:
                 yield option.value, said(option.title)
+        elif not one.is_switch:
+            for name in self._services.devices.names(self._settings.device):
+                yield name, name
         else:
             yield True, self.tr("on")
             yield False, self.tr("off")

@@ -6,11 +6,22 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.language import marked, said
-from app.domain.preference import LANGUAGE, OFFLINE, PREFERENCES, SIZE, THEME, Value, size_of, stepped_size
+from app.domain.preference import (
+    DEVICE,
+    LANGUAGE,
+    OFFLINE,
+    PREFERENCES,
+    SIZE,
+    THEME,
+    Value,
+    size_of,
+    stepped_size,
+)
 from app.domain.wording import bytes_text
 from app.services.assembly import Services
 from app.services.background import Background
 from app.services.caches import Cache, caches, empty
+from app.services.devices import DeviceList
 from app.services.settings import Settings
 from app.services.theme import Theme
 from app.services.versions import own_version
@@ -42,10 +53,11 @@ class SettingsPresenter(QObject):
         self._page = page
         self._services = services
         self._workspace: Workspace = services.workspace
+        self._devices: DeviceList = services.devices
         self._background: Background = services.background
         self._theme = theme
         self._settings = settings
-        self._caches: list[Cache] = []
+        self._caches: list[Cache] | None = None
         self._size_bytes: int | None = None
         self._wanted_folder = ""
         self._notice: NoticeState | None = None
@@ -55,10 +67,12 @@ class SettingsPresenter(QObject):
         page.notice_action_requested.connect(self._on_notice_action)
         page.notice.closed.connect(self._forget_notice)
         services.models.offline = settings.offline
+        self._devices.changed.connect(self.show)
         self.show()
 
     def begin(self) -> None:
-        """Measure what there is: the page is shown."""
+        """Measure what there is, and look for devices: the page is shown."""
+        self._devices.look()
         self._background.run(self, caches, on_done=self._on_caches_measured, on_failed=self._on_failed)
 
     def show_size(self, size_bytes: int) -> None:
@@ -76,6 +90,8 @@ class SettingsPresenter(QObject):
             self._theme.apply(self._settings.scheme, self._settings.scale)
         elif one is OFFLINE:
             self._services.models.offline = value is True
+        elif one is DEVICE:
+            self._devices.prefer(str(value))
         elif one is LANGUAGE:
             self.language_wanted.emit()
             return  # this page is about to go
@@ -127,10 +143,11 @@ class SettingsPresenter(QObject):
         self._page.show_state(
             SettingsState(
                 values=self._settings.preferences(),
+                devices=self._devices.names(self._settings.device),
                 workspace=str(self._workspace.folder),
                 workspace_size=size,
                 recent=tuple(one for one in recent if one != str(self._workspace.folder)),
-                caches=tuple(_row_of(cache) for cache in self._caches),
+                caches=None if self._caches is None else tuple(_row_of(cache) for cache in self._caches),
                 version=self.tr("Version %1").replace("%1", own_version()),
                 notice=self._notice,
             )
@@ -160,6 +177,7 @@ class SettingsPresenter(QObject):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, OSError):
             raise error
+        self._caches = self._caches or []
         self.show_problem(self.tr("The cache could not be emptied."), str(error))
 
 

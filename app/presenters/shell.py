@@ -41,19 +41,11 @@ class ShellPresenter(QObject):
         self._window = window
         self._settings = settings
         self._problem: Problem | None = None
+        services.devices.prefer(settings.device)
         actions = window.actions_by_id
         self.models = ModelsPresenter(window.models, actions, services)
-        self.compress = CompressPresenter(
-            window.compress,
-            actions,
-            workspace,
-            library,
-            services.datasets,
-            queue,
-            services.background,
-            services.session,
-        )
-        self.jobs = JobsPresenter(window.jobs, actions, queue, services.background)
+        self.compress = CompressPresenter(window.compress, actions, services)
+        self.jobs = JobsPresenter(window.jobs, actions, queue, services.background, library)
         self.notifications = NotifyPresenter(window, window.desktop, queue, settings, self.show_job)
         self.compare = ComparePresenter(
             window.compare,
@@ -63,9 +55,11 @@ class ShellPresenter(QObject):
             services.datasets,
             queue,
             services.background,
-            services.session,
+            services.devices,
         )
-        self.attempts = TryPresenter(window.attempts, actions, workspace, library, services.session)
+        self.attempts = TryPresenter(
+            window.attempts, actions, workspace, library, services.session, services.devices
+        )
         self.settings = SettingsPresenter(window.settings, services, theme, settings)
         self.palette = PalettePresenter(window, services, settings)
         self.palette.preferred.connect(self.settings.prefer)
@@ -83,7 +77,7 @@ class ShellPresenter(QObject):
 
     def show_job(self, run_id: str) -> None:
         """Bring up the page Jobs with this job."""
-        self.jobs.select(run_id)
+        self.jobs.choose(run_id)
         self._window.show_page("jobs")
 
     def _lead_from_page_to_page(self) -> None:
@@ -126,7 +120,9 @@ class ShellPresenter(QObject):
         self._window.show_page("compare")
 
     def _on_page_shown(self, page_id: str) -> None:
-        if page_id == "try":
+        if page_id == "compress":
+            self.compress.begin()
+        elif page_id == "try":
             self.attempts.begin()
         elif page_id == "compare":
             self.compare.begin()

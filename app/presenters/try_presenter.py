@@ -2,19 +2,22 @@
 
 import math
 import statistics
+from pathlib import Path
 from typing import Final
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import Problem
+from app.domain.errors import AppError, Problem
 from app.domain.language import in_figures
 from app.domain.model import ModelRecord
-from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused, Reply
-from app.domain.wording import percent_text
+from app.domain.question import Classified, Classify, Question, Refused, Reply
+from app.domain.wording import percent_text, whole_text
 from app.itemmodels.answer_table import AnswerRow
 from app.presenters.starter_offer import StarterOffer
 from app.services.compression import model_at
+from app.services.data_files import read_text
+from app.services.devices import DeviceList
 from app.services.engine_session import EngineSession
 from app.services.model_library import ModelLibrary
 from app.store.workspace import Workspace
@@ -46,12 +49,14 @@ class _Beside(msgspec.Struct):
     """One of the models beside each other, with its newest answer."""
 
     model_id: str
-    device: str = "CPU"
+    device: str
     precision: str = "f32"
     texts: tuple[str, ...] = ()
     """What `answer` answers."""
     answer: Classified | Refused | None = None
     times_ms: list[float] = msgspec.field(default_factory=list[float])
+    waits: bool = False
+    """Whether an answer is on its way."""
 
 
 class TryDraft(msgspec.Struct, frozen=True):
@@ -62,7 +67,6 @@ class TryDraft(msgspec.Struct, frozen=True):
     """The text that the cards are about."""
     beside: tuple[tuple[str, str, str], ...]
     """Model id, device and precision of each card."""
-    devices: tuple[str, ...]
 
 
 class TryPresenter(QObject):
@@ -81,12 +85,14 @@ class TryPresenter(QObject):
         workspace: Workspace,
         library: ModelLibrary,
         session: EngineSession,
+        devices: DeviceList,
     ) -> None:
         super().__init__(page)
         self._page = page
         self._workspace = workspace
         self._library = library
         self._session = session
+        self._devices = devices
         self._offer = StarterOffer(
             page.notice,
             self.tr("Here models answer beside each other, once there is one."),
@@ -96,7 +102,6 @@ class TryPresenter(QObject):
         )
         self._beside: list[_Beside] = []
         self._texts: tuple[str, ...] = ()
-        self._devices: tuple[str, ...] = ("CPU",)
         self._selected = 0
         self._has_begun = False
         self._typing = QTimer(self)
@@ -104,6 +109,7 @@ class TryPresenter(QObject):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self.run)
         page.text_edited.connect(self._on_text_edited)
+        page.file_chosen.connect(self._on_file_chosen)
         page.samples_requested.connect(lambda: page.set_text("\n".join(SAMPLES)))
         page.model_chosen.connect(self._on_model_chosen)
         page.device_chosen.connect(self._on_device_chosen)
@@ -115,6 +121,7 @@ class TryPresenter(QObject):
         actions["try.add"].triggered.connect(self._on_add)
         actions["try.run"].triggered.connect(self.run)
         session.answered.connect(self._on_answered)
+        devices.changed.connect(self.show)
         session.restarted.connect(self._on_restarted)
         library.changed.connect(self._on_library_changed)
         self._offer.show(is_empty=not library.models())
@@ -124,7 +131,7 @@ class TryPresenter(QObject):
         """Get the worker ready: the page is shown, and somebody is about to type."""
         if not self._has_begun:
             self._has_begun = True
-            self._session.ask(ListDevices())
+            self._devices.look()
         self._fill_up()
         self.run()
 
@@ -136,17 +143,16 @@ class TryPresenter(QObject):
         chosen = (
             [model_id] if self._model(model.parent_id or "") is None else [model.parent_id or "", model_id]
         )
-        self._beside = [_Beside(one) for one in chosen]
+        self._beside = [_Beside(one, self._devices.preferred) for one in chosen]
         self.run()
 
     def draft(self) -> TryDraft:
         """Return what would be lost with the window."""
         beside = tuple((one.model_id, one.device, one.precision) for one in self._beside)
-        return TryDraft(self._page.text, self._selected, beside, self._devices)
+        return TryDraft(self._page.text, self._selected, beside)
 
     def take_draft(self, draft: TryDraft) -> None:
         """Go on with what was chosen and typed in another window over the same workspace."""
-        self._devices = draft.devices
         self._beside = [_Beside(*one) for one in draft.beside]
         self._page.set_text(draft.text)
         self._selected = draft.selected
@@ -162,10 +168,11 @@ class TryPresenter(QObject):
     def show(self) -> None:
         """Show models, answers and texts as they stand."""
         models = tuple(Choice(one.id, one.name, one.origin) for one in self._library.models())
+        used = (one.device for one in self._beside)
         self._page.show_state(
             TryState(
                 models=models,
-                devices=tuple(Choice(one, one) for one in self._devices),
+                devices=tuple(Choice(one, one) for one in self._devices.names(*used)),
                 precisions=tuple(Choice(one, one) for one in PRECISIONS),
                 beside=tuple(self._answer_of(one) for one in self._beside),
                 rows=self._rows(),
@@ -180,6 +187,7 @@ class TryPresenter(QObject):
         model = self._model(one.model_id)
         if model is None or not self._texts or not self._has_begun:
             return
+        one.waits = True
         self._session.ask(
             Classify(place, model_at(self._workspace, model), self._texts, one.device, one.precision)
         )
@@ -199,6 +207,8 @@ class TryPresenter(QObject):
                     bars=tuple(map(Confidence, one.answer.labels, shares)),
                     timing=self._timing(one, one.answer, place),
                 )
+            case _ if one.waits:
+                return msgspec.structs.replace(shown, timing=self.tr("Asking…"))
             case _:
                 return shown
 
@@ -217,11 +227,12 @@ class TryPresenter(QObject):
         if model is not None and model.precision == "INT8":
             ran = f"INT8, {ran}"  # what is not in INT8 kernels
         return (
-            self.tr("now %1 ms · p50 %2 ms · p95 %3 ms · ran in %4")
+            self.tr("now %1 ms · p50 %2 ms · p95 %3 ms · %5 /s · ran in %4")
             .replace("%1", in_figures(f"{answer.latency_ms[place]:.1f}"))
             .replace("%2", in_figures(f"{middle:.1f}"))
             .replace("%3", in_figures(f"{high:.1f}"))
             .replace("%4", ran)
+            .replace("%5", whole_text(round(1000 / max(middle, 1e-3))))
         )
 
     def _rows(self) -> tuple[AnswerRow, ...]:
@@ -261,6 +272,14 @@ class TryPresenter(QObject):
             self._typing.start()
         self.show()
 
+    def _on_file_chosen(self, path: str) -> None:
+        try:
+            self._page.set_text(read_text(Path(path)))
+        except AppError as error:
+            self._show_problem(error.problem)
+        else:
+            self._page.notice.show_state(None)
+
     def _on_model_chosen(self, place: int, model_id: str) -> None:
         self._change(place, _Beside(model_id, self._beside[place].device, self._beside[place].precision))
 
@@ -284,7 +303,7 @@ class TryPresenter(QObject):
         there = {one.model_id for one in self._beside}
         if models and len(self._beside) < MOST_MODELS:
             new = next((model for model in models if model.id not in there), models[0])
-            self._beside.append(_Beside(new.id))
+            self._beside.append(_Beside(new.id, self._devices.preferred))
             self._ask(len(self._beside) - 1)
             self.show()
 
@@ -295,11 +314,9 @@ class TryPresenter(QObject):
     # What happens --------------------------------------------------------------------
 
     def _on_answered(self, question: Question, reply: Reply) -> None:
-        if isinstance(reply, Devices):
-            self._devices = reply.names
-        elif isinstance(question, Classify) and isinstance(reply, Classified | Refused):
+        if isinstance(question, Classify) and isinstance(reply, Classified | Refused):
             self._take_answer(question, reply)
-        self.show()
+            self.show()
 
     def _take_answer(self, question: Classify, reply: Classified | Refused) -> None:
         if question.place >= len(self._beside):
@@ -308,7 +325,7 @@ class TryPresenter(QObject):
         asked = (question.model.id, question.device, question.precision)
         if asked != (one.model_id, one.device, one.precision):
             return  # another model stands there by now
-        one.texts, one.answer = question.texts, reply
+        one.texts, one.answer, one.waits = question.texts, reply, question.texts != self._texts
         if isinstance(reply, Classified):
             one.times_ms = [*one.times_ms, *reply.latency_ms][-_TIMES_KEPT:]
 
@@ -319,7 +336,8 @@ class TryPresenter(QObject):
     def _on_library_changed(self) -> None:
         there = {model.id for model in self._library.models()}
         self._beside = [one for one in self._beside if one.model_id in there]
-        self._fill_up()
+        if self._has_begun:
+            self._fill_up()
         self._offer.show(is_empty=not self._library.models())
         self.show()
 

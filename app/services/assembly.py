@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.services.background import Background
+from app.services.devices import DeviceList
 from app.services.engine_session import EngineSession
 from app.services.job_queue import JobQueue
 from app.services.model_library import ModelLibrary
@@ -23,6 +24,7 @@ class Services:
     datasets: DatasetLibrary
     background: Background
     session: EngineSession
+    devices: DeviceList
 
     def close(self) -> None:
         """Let the workers write their checkpoints, then close the workspace."""
@@ -47,11 +49,13 @@ def build_services(
     """
     workspace = Workspace.open(workspace_folder or default_workspace_folder())
     queue = JobQueue(workspace, adopt=adopt, parent=parent)
+    session = EngineSession(parent=parent)
     return Services(
         workspace=workspace,
         queue=queue,
         models=ModelLibrary(workspace, queue, parent),
         datasets=DatasetLibrary(workspace),
         background=Background(parent),
-        session=EngineSession(parent=parent),
+        session=session,
+        devices=DeviceList(session, parent),
     )

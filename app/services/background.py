@@ -85,3 +85,7 @@ class Latest:
                 callback(value)
 
         return answer
+
+    def forget(self) -> None:
+        """Let no answer to what was asked so far through."""
+        self._newest += 1

@@ -1,13 +1,16 @@
 """From a choice of model, recipe and data to a job, and the command that does the same."""
 
 import shlex
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
 
 from app.domain.dataset import DatasetRecord
 from app.domain.errors import AppError
-from app.domain.job import CompressSpec, ModelAt
+from app.domain.job import ENDED, CompressSpec, Job, ModelAt
 from app.domain.language import said
-from app.domain.model import ModelRecord
+from app.domain.model import ModelRecord, numbered
 from app.domain.recipe import JpqdRecipe
 from app.services.preflight import Finding, preflight
 from app.services.recipes import (
@@ -21,7 +24,11 @@ from app.services.resources import STARTER
 from app.store.ids import new_id
 from app.store.workspace import Workspace
 
+NO_EVALUATION: Final = "none"
+"""What a command says where no accuracy is to be measured."""
+
 __all__ = [
+    "NO_EVALUATION",
     "Finding",
     "as_command",
     "free_name",
@@ -29,6 +36,7 @@ __all__ = [
     "plan_compression",
     "preflight",
     "ready_recipes",
+    "starter_name",
     "variant_name",
     "with_overrides",
 ]
@@ -55,7 +63,8 @@ def plan_compression(
         name: What the variant is to be called; empty: after model and recipe.
 
     Raises:
-        AppError: no_checkpoint where the model, or the teacher, is an IR alone.
+        AppError: no_checkpoint where the model, or the teacher, is an IR alone; name_empty,
+            name_too_long or name_taken.
     """
     for each in (model, teacher):
         if each is not None and not each.has_checkpoint:
@@ -66,6 +75,8 @@ def plan_compression(
                 ),
                 said("Import the Hugging Face folder that it was made from."),
             )
+    if name:
+        name = workspace.models.checked_name(name, coming=_coming_names(workspace.runs.all()))
     run_id, model_id = new_id("r"), new_id("m")
     named = JpqdRecipe(
         name=name or variant_name(workspace, model, recipe),
@@ -94,19 +105,24 @@ def model_at(workspace: Workspace, model: ModelRecord) -> ModelAt:
 
 
 def variant_name(workspace: Workspace, model: ModelRecord, recipe: JpqdRecipe) -> str:
-    """Return a name that no model has yet: ``sentiment-jpqd-fast``, then ``sentiment-jpqd-fast-2``."""
-    return free_name(model, recipe.name, {each.name for each in workspace.models.all()})
+    """Return a name that no model has or gets: ``sentiment-jpqd-fast``, then ``sentiment-jpqd-fast-2``."""
+    return free_name(model, recipe.name, workspace.models.all(), workspace.runs.all())
 
 
-def free_name(model: ModelRecord, recipe_name: str, taken: Collection[str]) -> str:
-    """Return a name for a variant that is none of those ``taken``; see `variant_name`."""
-    base = f"{model.name}-{recipe_name}"
-    if base not in taken:
-        return base
-    number = 2
-    while f"{base}-{number}" in taken:
-        number += 1
-    return f"{base}-{number}"
+def _coming_names(jobs: Iterable[Job]) -> set[str]:
+    """Return what the variants will be called that are being made, or may be yet."""
+    return {
+        job.spec.recipe.name
+        for job in jobs
+        if isinstance(job.spec, CompressSpec) and (job.state.phase not in ENDED or job.state.can_resume)
+    }
+
+
+def free_name(
+    model: ModelRecord, recipe_name: str, models: Iterable[ModelRecord], jobs: Iterable[Job]
+) -> str:
+    """Return a name for a variant that no model has and no job gives one; see `variant_name`."""
+    return numbered(f"{model.name}-{recipe_name}", {each.name for each in models} | _coming_names(jobs))
 
 
 def as_command(
@@ -137,31 +153,49 @@ def as_command(
     words = ["whittle", "compress", model, base_name]
     if train is not None:
         words += _data_words(train)
-    if train is not None and evaluation is not None:
+    if train is not None:
         words += _evaluation_words(train, evaluation)
     if teacher:
-        words += ["--teacher", teacher]
+        words += _option("--teacher", teacher)
     for assignment in assignments_between(ready.get(base_name, JpqdRecipe()), recipe):
         if not assignment.startswith("name="):
             words += ["--set", assignment]
     if name:
-        words += ["--name", name]
+        words += _option("--name", name)
     if workspace:
         words += ["--workspace", workspace]
     return shlex.join(words)
 
 
+def _option(option: str, value: str) -> Sequence[str]:
+    """Return an option with its value, which may look like an option itself."""
+    return [f"{option}={value}"] if value.startswith("-") else [option, value]
+
+
+def starter_name(data: DatasetRecord, *, usual: str) -> str:
+    """Return how starter data is called where its name alone means the split ``usual``."""
+    return data.name if data.split == usual else data.id
+
+
 def _data_words(data: DatasetRecord) -> Sequence[str]:
     if data.path.startswith(STARTER):
-        return ["--data", data.name]
-    columns = f"text={data.columns.text},label={data.columns.label}"
-    if data.columns.text_pair is not None:
-        columns += f",text_pair={data.columns.text_pair}"
+        return ["--data", starter_name(data, usual="train")]
+    mapped = {
+        name: column for name, column in msgspec.to_builtins(data.columns).items() if column is not None
+    }
+    if any("," in column or column != column.strip() for column in mapped.values()):
+        columns = msgspec.json.encode(mapped).decode()
+    else:
+        columns = ",".join(f"{name}={column}" for name, column in mapped.items())
     return ["--data", data.path, "--columns", columns]
 
 
-def _evaluation_words(train: DatasetRecord, evaluation: DatasetRecord) -> Sequence[str]:
+def _evaluation_words(train: DatasetRecord, evaluation: DatasetRecord | None) -> Sequence[str]:
+    is_starter = train.path.startswith(STARTER) and train.split == "train"
+    if evaluation is None:
+        return ["--evaluation", NO_EVALUATION] if is_starter else []
     if evaluation.path.startswith(STARTER):
-        return [] if train.path.startswith(STARTER) else ["--evaluation", evaluation.name]
+        goes_without_saying = is_starter and evaluation.split == "evaluation"
+        return [] if goes_without_saying else ["--evaluation", starter_name(evaluation, usual="evaluation")]
     # One --columns serves both files; data with other columns is known to the workspace by its id.
     return ["--evaluation", evaluation.path if evaluation.columns == train.columns else evaluation.id]

@@ -2,7 +2,8 @@
 
 import csv
 import itertools
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,9 @@ _PAIR_OF: Final = {"sentence1": "sentence2", "premise": "hypothesis"}
 _LABEL_NAMES: Final = ("label", "labels", "sentiment", "class", "category", "target")
 
 Cells = dict[str, str]
+
+
+MOST_TEXT_BYTES: Final = 2_000_000
 
 
 class FilePreview(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,14 +127,15 @@ def format_of(path: Path) -> str:
     Raises:
         AppError: data_missing, data_empty or data_unreadable.
     """
-    if not path.is_file():
-        raise AppError(
-            "data_missing",
-            said("There is no data file %1.", path),
-            said("Check the path; a TSV, CSV, JSONL or Parquet file is wanted."),
-        )
-    with path.open("rb") as handle:
-        head = handle.read(65_536)
+    with reading(path):
+        if not path.is_file():
+            raise AppError(
+                "data_missing",
+                said("There is no data file %1.", path),
+                said("Check the path; a TSV, CSV, JSONL or Parquet file is wanted."),
+            )
+        with path.open("rb") as handle:
+            head = handle.read(65_536)
     if not head.strip():
         raise _empty(path)
     if head.startswith(b"PAR1"):
@@ -148,6 +153,44 @@ def format_of(path: Path) -> str:
     )
 
 
+@contextmanager
+def reading(path: Path) -> Generator[None]:
+    """Tell in the user's terms what keeps the system from reading a file.
+
+    Raises:
+        AppError: data_unreadable.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise AppError(
+            "data_unreadable",
+            said("%1 cannot be read: %2.", path.name, error.strerror or error),
+            said("See that you may read it and that its disk is there, or choose another file."),
+            str(error),
+        ) from error
+
+
+def read_text(path: Path) -> str:
+    """Return what a file of texts says, one text a line.
+
+    Raises:
+        AppError: data_unreadable.
+    """
+    with reading(path):
+        too_large = path.stat().st_size > MOST_TEXT_BYTES
+        content = b"" if too_large else path.read_bytes()
+    advice = said("Choose a file of texts in UTF-8, one a line.")
+    if too_large:
+        raise AppError(
+            "data_unreadable", said("%1 is too large to be tried text by text.", path.name), advice
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AppError("data_unreadable", said("%1 is not UTF-8 text.", path.name), advice) from error
+
+
 def read_cells(path: Path, kind: str) -> Iterator[tuple[int, Cells]]:
     """Yield (row number from 1, cells by column) of a TSV, CSV or JSONL file.
 
@@ -155,7 +198,7 @@ def read_cells(path: Path, kind: str) -> Iterator[tuple[int, Cells]]:
         AppError: data_unreadable, naming the line.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
+        with reading(path), path.open(encoding="utf-8-sig", newline="") as handle:
             yield from _json_rows(handle, path) if kind == "jsonl" else _table_rows(handle, kind, path)
     except UnicodeDecodeError as error:
         raise AppError(

@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 
 from app.domain.dataset import DatasetRecord
-from app.domain.event import Metric, StageStarted, Timed, TrainingPlan
-from app.domain.job import EVENTS_FILE, CompressSpec, Job, Phase
+from app.domain.event import Failed, Interrupted, Metric, Paused, Progress, StageStarted, Timed, TrainingPlan
+from app.domain.job import EVENTS_FILE, TRAINING_STAGES, CompressSpec, Job, Phase
 from app.domain.language import in_figures, said
 from app.domain.model import RECORD_FILE, ModelRecord
 from app.domain.recipe import JpqdRecipe
@@ -51,7 +51,11 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
     rest_s: float
     """Of the stages behind the training: export and measuring."""
     steps: int
-    warmup_steps: int
+    """Of the plan; one that was stopped early took fewer."""
+    prune_steps: int
+    """Taken in the warm-up."""
+    finetune_steps: int
+    """Taken behind it."""
     mean_tokens: float | None = None
     """Tokens a training sentence; None for runs that did not tell."""
     peak_memory_mb: float | None = None
@@ -212,9 +216,8 @@ def _seconds_after(run: PastRun, recipe: JpqdRecipe, rows: int, size: float) -> 
     step = size * recipe.training.batch_size / before.training.batch_size
     steps = training_steps(recipe, rows)
     warmup = min(steps, round(recipe.sparsity.warmup_end_epoch * steps / recipe.training.epochs))
-    later_steps = facts.steps - facts.warmup_steps
-    prune = facts.prune_s / max(1, facts.warmup_steps)
-    finetune = facts.finetune_s / later_steps if later_steps > 0 else prune
+    prune = facts.prune_s / max(1, facts.prune_steps)
+    finetune = facts.finetune_s / facts.finetune_steps if facts.finetune_steps > 0 else prune
     sentences = trained_sentences(recipe, rows) / max(1, _sentences_of(run))
     measuring = _MEASURED_TIMES * (recipe.measure.seconds - before.measure.seconds)
     return (
@@ -266,10 +269,14 @@ def _parameters_in(folder: Path) -> int | None:
 def facts_of(events: Iterable[Timed]) -> RunFacts | None:
     """Return what a run took, by its log; None for one that did not train or went on after a break."""
     spent: dict[str, float] = {}
+    reached: dict[str, int] = {}
     stage, began, last = "", 0.0, 0.0
     plan: TrainingPlan | None = None
     peak: float | None = None
-    for timed in events:
+    told = list(events)
+    if _has_a_break(told):
+        return None  # the time in between is nobody's
+    for timed in told:
         last = timed.at
         match timed.event:
             case StageStarted(name):
@@ -277,9 +284,9 @@ def facts_of(events: Iterable[Timed]) -> RunFacts | None:
                     spent[stage] = spent.get(stage, 0.0) + timed.at - began
                 stage, began = name, timed.at
             case TrainingPlan() as told:
-                if plan is not None:
-                    return None  # resumed: the time in between is nobody's
                 plan = told
+            case Progress(done) if stage in TRAINING_STAGES:
+                reached[stage] = done
             case Metric(name="memory_mb", value=value) if value is not None:
                 peak = value if peak is None else max(peak, value)
             case _:
@@ -287,18 +294,28 @@ def facts_of(events: Iterable[Timed]) -> RunFacts | None:
     if stage:
         spent[stage] = spent.get(stage, 0.0) + last - began
     trained = spent.get("prune", 0.0) + spent.get("finetune", 0.0)
-    if plan is None or trained <= 0 or plan.total_steps <= 0:
+    if plan is None or trained <= 0 or not any(reached.values()):
         return None
+    # By the steps that were taken: the run may have been stopped early. Not each of them is told.
+    finetune_steps = max(0, reached.get("finetune", 0) - plan.warmup_end_step)
     return RunFacts(
         prepare_s=spent.get("prepare", 0.0),
         prune_s=spent.get("prune", 0.0),
         finetune_s=spent.get("finetune", 0.0),
         rest_s=sum(spent.values()) - trained - spent.get("prepare", 0.0),
         steps=plan.total_steps,
-        warmup_steps=plan.warmup_end_step,
+        prune_steps=plan.warmup_end_step if finetune_steps else reached.get("prune", 0),
+        finetune_steps=finetune_steps,
         mean_tokens=plan.mean_tokens,
         peak_memory_mb=peak,
     )
+
+
+def _has_a_break(told: Sequence[Timed]) -> bool:
+    """Whether a run went on after it had stopped, or after a worker that could not say so."""
+    stages = [timed.event.name for timed in told if isinstance(timed.event, StageStarted)]
+    has_stopped = any(isinstance(timed.event, Paused | Interrupted | Failed) for timed in told[:-1])
+    return has_stopped or len(set(stages)) < len(stages)
 
 
 def time_range_text(seconds: Range) -> str:

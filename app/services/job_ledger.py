@@ -6,6 +6,7 @@ from app.domain.errors import AppError, Problem
 from app.domain.event import Event, Measured, ModelMade, Outcome
 from app.domain.job import Job
 from app.domain.language import said
+from app.services.job_rules import problem_of_busy
 from app.store.workspace import Workspace
 
 
@@ -22,11 +23,29 @@ class JobLedger:
         self._tell = tell
 
     def save(self, job: Job) -> None:
-        """Write a job's state and place."""
+        """Write a job's state."""
         try:
             self._workspace.runs.save(job)
         except AppError as error:
             self._tell(error.problem)
+
+    def place(self, job: Job) -> None:
+        """Write a job's place in the queue."""
+        try:
+            self._workspace.runs.place(job.run_id, job.position)
+        except AppError as error:
+            self._tell(error.problem)
+
+    def take(self, run_id: str) -> bool:
+        """Make a job ours, or tell why that cannot be: it is another process's, or the disk refuses."""
+        try:
+            taken = self._workspace.runs.take(run_id)
+        except AppError as error:
+            self._tell(error.problem)
+            return False
+        if not taken:
+            self._tell(problem_of_busy())
+        return taken
 
     def take_note(self, event: Event) -> ModelMade | Measured | None:
         """Write what an event tells of a model; return the event where the index has it now."""

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.errors import AppError, Problem
+from app.domain.errors import AppError
 from app.domain.event import (
     Cancel,
     Cancelled,
@@ -36,11 +36,18 @@ from app.domain.job import (
     is_heavy,
     stamped,
 )
-from app.domain.language import said
 from app.domain.queueing import Refusal, refusal_of_move
 from app.services.job_ledger import JobLedger
 from app.services.job_process import NewProcess, new_process
-from app.services.job_rules import has_room, judge, needs_are_met, position_before, problem_of_needs
+from app.services.job_rules import (
+    has_room,
+    judge,
+    needs_are_met,
+    position_before,
+    problem_of_busy,
+    problem_of_needs,
+    to_be_stored,
+)
 from app.services.job_workers import JobWorkers
 from app.store.workspace import Workspace, app_error
 
@@ -126,6 +133,10 @@ class JobQueue(QObject):
         """
         return self._runs.events(run_id)
 
+    def is_run_here(self, run_id: str) -> bool:
+        """Whether a worker of ours runs the job."""
+        return run_id in self._workers
+
     @property
     def running(self) -> Job | None:
         """The heavy job that runs now, or None."""
@@ -163,11 +174,9 @@ class JobQueue(QObject):
         if run_id in self._workers:
             self._ask(job, Phase.CANCELLING, Cancel())
         elif job.state.phase is Phase.QUEUED:
-            if self._runs.take(run_id):
+            if self._ledger.take(run_id):
                 self._become(job, advance(job.state, Cancelled()))
                 self._schedule.start()
-            else:
-                self._tell_busy()
         elif job.state.phase in RESUMABLE:
             self.discard(run_id)
         else:
@@ -196,8 +205,10 @@ class JobQueue(QObject):
         job = self._jobs[run_id]
         if not job.state.can_resume:
             return
-        if self._runs.is_running(run_id) or not self._runs.take(run_id):
+        if self._runs.is_running(run_id):
             self._tell_busy()
+            return
+        if not self._ledger.take(run_id):
             return
         self._ours.add(run_id)
         state = msgspec.structs.replace(job.state, phase=Phase.QUEUED, problem=None, result={})
@@ -226,7 +237,7 @@ class JobQueue(QObject):
         if position is not None:
             moved = msgspec.structs.replace(self._jobs[run_id], position=position)
             self._jobs[run_id] = moved
-            self._ledger.save(moved)
+            self._ledger.place(moved)
             self.jobs_changed.emit()
             self._schedule.start()
         return None
@@ -255,8 +266,7 @@ class JobQueue(QObject):
     def close(self) -> None:
         """Let the workers write their checkpoints and end; nothing is started any more.
 
-        Waits for a moment; a worker that needs longer goes on by itself, and what it reaches is
-        found at the next start.
+        Waits for a moment; what a worker reaches after that is found at the next start.
         """
         if self._closed:
             return
@@ -322,7 +332,7 @@ class JobQueue(QObject):
         state = stamped(advance(job.state, told), time.time())
         if problem is not None:
             state = msgspec.structs.replace(state, problem=problem)
-        if state.phase is Phase.CANCELLED or (state.phase is Phase.FAILED and not state.can_resume):
+        if self._runs.is_done_with(msgspec.structs.replace(job, state=state)):
             self._ledger.clear(job)
         self.events_arrived.emit(run_id, [Timed(1, time.time(), told)])
         self._become(job, state)
@@ -378,7 +388,7 @@ class JobQueue(QObject):
         if state == old:
             return
         changed = msgspec.structs.replace(self._jobs[job.run_id], state=state)
-        if _to_be_stored(old) != _to_be_stored(state):
+        if to_be_stored(old) != to_be_stored(state):
             self._ledger.save(changed)
         self._show(changed)
 
@@ -387,14 +397,4 @@ class JobQueue(QObject):
         self.job_changed.emit(job)
 
     def _tell_busy(self) -> None:
-        self.problem_arose.emit(
-            Problem(
-                "run_busy",
-                said("Another Whittle process looks after this job."),
-                said("Cancel, pause or wait for it there."),
-            )
-        )
-
-
-def _to_be_stored(state: JobState) -> tuple[object, ...]:
-    return (state.phase, state.stage, state.checkpoint_step, state.model_id, state.problem)
+        self.problem_arose.emit(problem_of_busy())

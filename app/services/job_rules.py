@@ -73,3 +73,17 @@ def position_before(run_id: str, before_run_id: str | None, order: Sequence[Job]
     if at == len(others):
         return others[-1].position + 1.0
     return (others[at - 1].position + others[at].position) / 2.0
+
+
+def problem_of_busy() -> Problem:
+    """Say that a job is another process's."""
+    return Problem(
+        "run_busy",
+        said("Another Whittle process looks after this job."),
+        said("Cancel, pause or wait for it there."),
+    )
+
+
+def to_be_stored(state: JobState) -> tuple[object, ...]:
+    """Return what of a state is worth writing to the index; progress is not."""
+    return (state.phase, state.stage, state.checkpoint_step, state.model_id, state.problem)

@@ -15,11 +15,16 @@ from app.domain.model import IR_FOLDER, TORCH_FOLDER
 EXPORTS: Final = {"openvino": IR_FOLDER, "huggingface": TORCH_FOLDER}
 """What can be copied out, and the folder of a model that holds it."""
 
+_MAX_NAME_BYTES: Final = 200
+"""File systems take 255, and the copy has a longer name while it is made."""
+
 
 def export_name(name: str, kind: str) -> str:
     """Return what the exported folder of a model is called: its name, as every file system takes it."""
     plain = "".join(char if char.isalnum() or char in "-_. " else "-" for char in name).strip(" .")
-    return f"{plain or 'model'}-{kind}"
+    end = f"-{kind}"
+    plain = plain.encode()[: _MAX_NAME_BYTES - len(end)].decode(errors="ignore").rstrip(" .")
+    return f"{plain or 'model'}{end}"
 
 
 def export_model(model_folder: Path, kind: str, target: Path) -> Path:
@@ -35,14 +40,14 @@ def export_model(model_folder: Path, kind: str, target: Path) -> Path:
             said("The model has no such folder."),
             said("Export the other form, or import it again."),
         )
-    if target.exists():
-        raise AppError(
-            "already_there",
-            said("%1 exists already; nothing was overwritten.", target),
-            said("Choose another folder, or rename the model."),
-        )
     partial = target.with_name(f".{target.name}.partial")
     try:
+        if target.exists():
+            raise AppError(
+                "already_there",
+                said("%1 exists already; nothing was overwritten.", target),
+                said("Choose another folder, or rename the model."),
+            )
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(source, partial)
         partial.rename(target)

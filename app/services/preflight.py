@@ -1,13 +1,15 @@
 """What can be told before a compression starts: what would fail, what is unwise, how long it takes."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 import msgspec
 
-from app.domain.dataset import DatasetRecord
+from app.domain.dataset import DatasetRecord, class_ids
+from app.domain.device import CPU, Device
 from app.domain.form import contradictions
 from app.domain.job import Job
 from app.domain.language import in_figures, marked, said
@@ -21,6 +23,7 @@ from app.store.workspace import Workspace
 Severity = Literal["ok", "warning", "error"]
 
 _FEW_ROWS: Final = 500
+_PLACEHOLDER: Final = re.compile(r"LABEL_\d+$")
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +44,8 @@ def preflight(
     jobs: Sequence[Job] = (),
     cpu: CpuFeatures | None = None,
     mean_tokens: float | None = None,
+    devices: Sequence[Device] = (),
+    preferred: str = CPU,
 ) -> list[Finding]:
     """Return what is to be said before the start, errors first.
 
@@ -56,6 +61,8 @@ def preflight(
         jobs: All jobs of the workspace; the estimates learn from them.
         cpu: For tests: another processor than this one.
         mean_tokens: Tokens a training sentence, where they were counted.
+        devices: What OpenVINO finds here; empty where that is not known.
+        preferred: The device that the result is for.
     """
     findings = [
         *_about_model(model),
@@ -63,6 +70,7 @@ def preflight(
         *_about_data(model, recipe, train, evaluation),
         *_about_recipe(recipe),
         *_about_cpu(recipe, cpu or cpu_features()),
+        *_about_devices(recipe, devices, preferred),
         *_about_compiler(recipe),
         *_about_cost(workspace, model, recipe, train, jobs, mean_tokens),
     ]
@@ -125,6 +133,18 @@ def _about_data(
                 "error",
                 marked("The labels do not fit"),
                 said("“%1” has %2 classes, the model %3.", data.name, len(data.labels), len(model.labels)),
+            )
+        elif data is not None and _are_called_otherwise(data.labels, model.labels):
+            yield _finding(
+                "label_names",
+                "warning",
+                marked("The classes have other names"),
+                said(
+                    "“%1” calls them %2, the model %3. They are taken in this order.",
+                    data.name,
+                    ", ".join(data.labels),
+                    ", ".join(model.labels),
+                ),
             )
     if train.rows is None:
         return
@@ -196,6 +216,43 @@ def _about_cpu(recipe: JpqdRecipe, cpu: CpuFeatures) -> Iterator[Finding]:
         )
     else:
         yield _finding("overflow_fix", "ok", marked("INT8"), said("This processor has %1", cpu.summary))
+
+
+def _about_devices(recipe: JpqdRecipe, devices: Sequence[Device], preferred: str) -> Iterator[Finding]:
+    """Tell what the devices beside the CPU can do with the result."""
+    if not devices:
+        return
+    names = [device.name for device in devices]
+    if not any(name == preferred or name.startswith(f"{preferred}.") for name in names):
+        yield _finding(
+            "device_missing",
+            "warning",
+            said("%1 is not found here", preferred),
+            said(
+                "OpenVINO finds %1. Choose another device in Settings, or install its driver.",
+                ", ".join(names),
+            ),
+        )
+    others = [device for device in devices if device.name != CPU]
+    if not others:
+        yield _finding("devices", "ok", marked("Devices"), said("OpenVINO finds the CPU alone"))
+    for device in others:
+        yield _about_device(recipe, device)
+
+
+def _about_device(recipe: JpqdRecipe, device: Device) -> Finding:
+    title = f"{device.name} · {device.full_name}" if device.full_name else device.name
+    code = f"device:{device.name}"
+    listed = ", ".join(device.capabilities)
+    if not device.capabilities:
+        return _finding(code, "ok", title, said("It does not tell what it can do"))
+    if recipe.quantization.enabled and not device.has_int8:
+        text = said(
+            "No INT8 there: the result runs in floating point and gains by pruning alone (%1)", listed
+        )
+        return _finding(code, "warning", title, text)
+    units = said("INT8 in its matrix units (%1)", listed) if device.has_matrix_units else listed
+    return _finding(code, "ok", title, units)
 
 
 def _about_compiler(recipe: JpqdRecipe) -> Iterator[Finding]:
@@ -273,3 +330,10 @@ def _about_disk(workspace: Workspace, expected: Estimate, source: str) -> Findin
         return _finding("disk_full", "error", marked("Not enough space on the disk"), advice)
     severity: Severity = "warning" if free < 2 * needed else "ok"
     return _finding("disk", severity, marked("Space on the disk"), text)
+
+
+def _are_called_otherwise(labels: Sequence[str], classes: Sequence[str]) -> bool:
+    """Whether both have names, and not the same ones; numbers and ``LABEL_0`` are no names."""
+    if all(label.isdecimal() for label in labels) or all(_PLACEHOLDER.match(name) for name in classes):
+        return False
+    return class_ids(labels, classes) is None

@@ -22,7 +22,7 @@ from app.domain.job import ENDED, RESUMABLE, Job, Phase
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe
 from app.services.assembly import Services, build_services
-from app.services.compression import plan_compression, preflight
+from app.services.compression import plan_compression, preflight, starter_name
 from app.services.resources import STARTER
 
 
@@ -168,9 +168,9 @@ def as_python(
 ) -> str:
     """Return a script that does what a form says; arguments as for `as_command`."""
     needs_data = not all(one is None or one.path.startswith(STARTER) for one in (train, evaluation))
-    arguments = [repr(model), "RECIPE", f"train={_data_text(train)}"]
+    arguments = [repr(model), "RECIPE", f"train={_data_text(train, 'train')}"]
     if evaluation is not None:
-        arguments.append(f"evaluation={_data_text(evaluation)}")
+        arguments.append(f"evaluation={_data_text(evaluation, 'evaluation')}")
     for keyword, value in (("teacher", teacher), ("name", name), ("workspace", workspace)):
         if value:
             arguments.append(f"{keyword}={value!r}")
@@ -195,9 +195,9 @@ def _literal(value: object, indent: int = 0) -> str:
     return f"{{\n{entries}{' ' * indent}}}"
 
 
-def _data_text(data: DatasetRecord) -> str:
+def _data_text(data: DatasetRecord, usual_split: str) -> str:
     if data.path.startswith(STARTER):
-        return repr(data.name)
+        return repr(starter_name(data, usual=usual_split))
     columns = data.columns
     pair = "" if columns.text_pair is None else f", text_pair={columns.text_pair!r}"
     return f"Data({data.path!r}, text={columns.text!r}, label={columns.label!r}{pair})"

@@ -5,7 +5,17 @@ from typing import Final, cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from app.domain.preference import NOTIFY, OFFLINE, PREFERENCES, SIZE, THEME, Preference, Value, size_of
+from app.domain.preference import (
+    DEVICE,
+    NOTIFY,
+    OFFLINE,
+    PREFERENCES,
+    SIZE,
+    THEME,
+    Preference,
+    Value,
+    size_of,
+)
 from app.services.theme import Scheme
 
 _MOST_RECENT: Final = 6
@@ -31,7 +41,7 @@ class Settings:
     def preference(self, one: Preference) -> Value:
         """Return what was chosen; the default where nothing was, or nothing that it takes."""
         value = self._settings.value(f"window/{one.id}")
-        if not one.options and value in {"true", "false"}:  # as an INI file has it
+        if one.is_switch and value in {"true", "false"}:  # as an INI file has it
             value = value == "true"
         return cast(Value, value) if one.accepts(value) else one.default
 
@@ -63,6 +73,11 @@ class Settings:
     def offline(self) -> bool:
         """Whether nothing may be fetched."""
         return self.preference(OFFLINE) is True
+
+    @property
+    def device(self) -> str:
+        """The OpenVINO device that new choices begin with."""
+        return str(self.preference(DEVICE))
 
     @property
     def notify(self) -> bool:

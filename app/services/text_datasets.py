@@ -17,6 +17,7 @@ from app.services.data_files import (
     format_of,
     inspect_file,
     read_cells,
+    reading,
 )
 from app.services.resources import STARTER, resource
 from app.store.ids import new_id
@@ -161,7 +162,7 @@ def describe_file(
         check_columns(mapped, preview.columns, path)
         labels = labels or _labels_of(preview.label_values)
         _check_rows(path, preview.format, mapped, labels)
-    with path.open("rb") as handle:
+    with reading(path), path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
     return DatasetRecord(
         id=new_id("d"),

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.domain.model import (
     ModelRecord,
     TrashedModel,
     normal_tag,
+    numbered,
 )
 from app.store.database import Database
 
@@ -102,15 +104,37 @@ class ModelStore:
         Raises:
             AppError: name_empty, name_too_long, name_taken or model_unknown.
         """
-        name = " ".join(name.split())
         record = self._require(model_id)
-        if name == record.name:
+        if " ".join(name.split()) == record.name:
             return record
-        self._require_name(model_id, name)
-        renamed = msgspec.structs.replace(record, name=name)
-        write_atomically(self._folder / model_id / RECORD_FILE, msgspec.json.encode(renamed))
-        self.add(renamed)
-        return renamed
+        return self._renamed(record, self.checked_name(name, model_id))
+
+    def checked_name(self, name: str, model_id: str = "", coming: Collection[str] = ()) -> str:
+        """Return a name as a model may be given it, blanks in a row being one.
+
+        Args:
+            name: As it was typed.
+            model_id: Whose name it is to be; empty: a new model's.
+            coming: Names of models that are being made.
+
+        Raises:
+            AppError: name_empty, name_too_long or name_taken.
+        """
+        name = " ".join(name.split())
+        advice = said("Choose a name that tells them apart.")
+        if not name:
+            raise AppError("name_empty", said("A model needs a name."), said("Type at least one character."))
+        if len(name) > MAX_NAME_LENGTH:
+            raise AppError(
+                "name_too_long",
+                said("The name has %1 characters; %2 are allowed.", len(name), MAX_NAME_LENGTH),
+                said("Shorten it; there is room for more in the notes."),
+            )
+        if any(model.name == name and model.id != model_id for model in self.all()):
+            raise AppError("name_taken", said("Another model is called “%1” already.", name), advice)
+        if name in coming:
+            raise AppError("name_taken", said("A job makes a model called “%1” already.", name), advice)
+        return name
 
     def trash(self, model_id: str) -> ModelRecord:
         """Move the model's folder to the trash; `restore` brings it back.
@@ -127,7 +151,7 @@ class ModelStore:
         return record
 
     def restore(self, model_id: str) -> ModelRecord:
-        """Bring a model back from the trash.
+        """Bring a model back from the trash; with a number where another one has got its name meanwhile.
 
         Raises:
             AppError: model_unknown where it is not there.
@@ -141,7 +165,9 @@ class ModelStore:
             )
         source.rename(self._folder / model_id)
         self._mark(model_id, trashed_at=None)
-        return self._require(model_id)
+        taken = {model.name for model in self.all() if model.id != model_id}
+        record = self._require(model_id)
+        return self._renamed(record, numbered(record.name, taken) if record.name in taken else record.name)
 
     def trash_folder(self, model_id: str) -> Path:
         """Where a model lies in the trash; whoever deletes it for good deletes this, then calls `forget`."""
@@ -254,21 +280,13 @@ class ModelStore:
         known = self._known.get(model_id)
         return known[1] if known is not None and known[0] == text else _decoder.decode(text)
 
-    def _require_name(self, model_id: str, name: str) -> None:
-        if not name:
-            raise AppError("name_empty", said("A model needs a name."), said("Type at least one character."))
-        if len(name) > MAX_NAME_LENGTH:
-            raise AppError(
-                "name_too_long",
-                said("The name has %1 characters; %2 are allowed.", len(name), MAX_NAME_LENGTH),
-                said("Shorten it; there is room for more in the notes."),
-            )
-        if any(model.name == name and model.id != model_id for model in self.all()):
-            raise AppError(
-                "name_taken",
-                said("Another model is called “%1” already.", name),
-                said("Choose a name that tells them apart."),
-            )
+    def _renamed(self, record: ModelRecord, name: str) -> ModelRecord:
+        if name == record.name:
+            return record
+        renamed = msgspec.structs.replace(record, name=name)
+        write_atomically(self._folder / record.id / RECORD_FILE, msgspec.json.encode(renamed))
+        self.add(renamed)
+        return renamed
 
     def _mark(self, model_id: str, *, trashed_at: str | None) -> None:
         self._writes += 1

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from app.domain.event import Event, Outcome, StageStarted, Timed
-from app.domain.job import ENDED, RESUMABLE, JobState, Phase, advance, stamped
+from app.domain.event import Event, Interrupted, Outcome, StageStarted, Timed
+from app.domain.job import ENDED, LIVE, RESUMABLE, JobState, Phase, advance, stamped
 from app.wire.framing import WireError, decode_event, encode_event
 
 
@@ -48,9 +48,25 @@ def advance_in_log(state: JobState, event: Event) -> JobState:
     return advance(state, event)
 
 
+def told_on(state: JobState, timed: Timed, before: float) -> JobState:
+    """Return the state after the next event of a log, ``before`` being when the one in front of it was told.
+
+    A worker that was killed with its window could not say that it stopped: its run rested since then.
+    """
+    event = timed.event
+    if (
+        isinstance(event, StageStarted)
+        and state.phase in LIVE
+        and event.index <= state.stage_index
+        and before
+    ):
+        state = stamped(advance(state, Interrupted(state.checkpoint_step or 0)), before)
+    return stamped(advance_in_log(state, event), timed.at)
+
+
 def state_of(events: Iterable[Timed]) -> JobState:
     """Return the state that a whole log adds up to; QUEUED for an empty one."""
-    state = JobState()
+    state, before = JobState(), 0.0
     for timed in events:
-        state = stamped(advance_in_log(state, timed.event), timed.at)
+        state, before = told_on(state, timed, before), timed.at
     return state

@@ -17,6 +17,7 @@ from app.domain.job import (
     LIVE,
     LOG_FILE,
     SPEC_FILE,
+    CompressSpec,
     Job,
     JobState,
     Phase,
@@ -32,11 +33,13 @@ from app.store.database import Database
 from app.store.measurements import MeasurementStore
 from app.store.models import ModelStore, write_atomically
 from app.store.owners import Owner, is_locked
-from app.store.run_log import advance_in_log, append_event, read_events
+from app.store.run_log import append_event, read_events, told_on
 
 LOCK_FILE: Final = "lock"
 _JOB_FILE: Final = "job.json"
 """The row of the index, kept with a run while it is in the trash."""
+_TRASHED_BY: Final = "trashed_by"
+"""Whose Undo can still bring a run back from the trash."""
 _KEPT: Final = frozenset({SPEC_FILE, EVENTS_FILE, LOG_FILE, LOCK_FILE})
 """What stays of a discarded run; everything else in its folder is a checkpoint or a cache."""
 _COLUMNS: Final = "run_id, title, spec, needs, phase, state, created_at, position"
@@ -94,12 +97,17 @@ class RunStore:
         return job
 
     def save(self, job: Job) -> None:
-        """Write the job's state and place."""
+        """Write the job's state; another process may have moved it meanwhile."""
         with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE job SET phase = ?, state = ?, position = ? WHERE run_id = ?",
-                (job.state.phase, _text(job.state), job.position, job.run_id),
+                "UPDATE job SET phase = ?, state = ? WHERE run_id = ?",
+                (job.state.phase, _text(job.state), job.run_id),
             )
+
+    def place(self, run_id: str, position: float) -> None:
+        """Write the job's place alone; another process may have started it meanwhile."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE job SET position = ? WHERE run_id = ?", (position, run_id))
 
     def claim(self, job: Job) -> bool:
         """Make a queued job ours and running; False where it may not start now.
@@ -185,6 +193,22 @@ class RunStore:
         self.save(job)
         return job
 
+    def is_done_with(self, job: Job) -> bool:
+        """Whether nothing goes on any more from what the job's worker left beside its log.
+
+        A compression has left checkpoints and the networks between its stages: they go once its
+        model is complete. What another finished job keeps there is its result.
+        """
+        match job.state.phase:
+            case Phase.CANCELLED:
+                return True
+            case Phase.FAILED:
+                return not job.state.can_resume
+            case Phase.FINISHED:
+                return isinstance(job.spec, CompressSpec) and self._models.exists_on_disk(job.spec.model_id)
+            case _:
+                return False
+
     def clear(self, job: Job) -> None:
         """Delete checkpoints, caches and the half-made model of a job whose worker is gone.
 
@@ -205,6 +229,8 @@ class RunStore:
     def trash(self, job: Job) -> None:
         """Move the folder of a job that has ended to the trash, and forget the job; `restore` undoes it.
 
+        It is there as long as this process lives; see `empty_trash`.
+
         Raises:
             AppError: run_busy where a worker still runs.
             OSError: The folder cannot be moved.
@@ -212,6 +238,7 @@ class RunStore:
         source, target = self._folder / job.run_id, self._trash / job.run_id
         if source.is_dir():
             with self._lock(job.run_id):
+                write_atomically(source / _TRASHED_BY, self._owner.token.encode())
                 write_atomically(source / _JOB_FILE, msgspec.json.encode(job))
             self._trash.mkdir(exist_ok=True)
             source.rename(target)
@@ -235,10 +262,18 @@ class RunStore:
                 said("Look into the workspace's trash folder."),
             ) from error
         source.rename(self._folder / run_id)
-        (self._folder / run_id / _JOB_FILE).unlink(missing_ok=True)
+        for name in (_JOB_FILE, _TRASHED_BY):
+            (self._folder / run_id / name).unlink(missing_ok=True)
         with self._database.transaction() as connection:
             self._insert(connection, job, "")
         return job
+
+    def empty_trash(self) -> None:
+        """Delete the runs in the trash that nobody can bring back: an Undo ends with its process."""
+        for path in self._trash.glob(f"*/{_JOB_FILE}"):
+            mark = path.with_name(_TRASHED_BY)
+            if not self._owner.is_alive(mark.read_text() if mark.exists() else ""):
+                shutil.rmtree(path.parent, ignore_errors=True)
 
     def reindex(self) -> int:
         """Rebuild the rows from the run folders; return how many there are.
@@ -274,17 +309,17 @@ class RunStore:
         if state.phase is Phase.INTERRUPTED and job.state.phase is Phase.CANCELLING:
             state = advance(state, Cancelled())
         settled = msgspec.structs.replace(job, state=state)
-        if state.phase is Phase.CANCELLED:
+        if self.is_done_with(settled):
             self.clear(settled)
         self.save(settled)
         return settled
 
     def _state_from_log(self, job: Job) -> JobState:
         """Fold the log, adding to the index the models and figures that it tells of."""
-        state = JobState()
+        state, told_at = JobState(), 0.0
         figures: list[Measurement] = []
         for timed in self.events(job.run_id):
-            state = stamped(advance_in_log(state, timed.event), timed.at)
+            state, told_at = told_on(state, timed, told_at), timed.at
             match timed.event:
                 case ModelMade(record):
                     if self._models.exists_on_disk(record.id) and not self._models.get(record.id):
@@ -299,6 +334,7 @@ class RunStore:
             self._measurements.add_many(figures)
         if state.phase in LIVE or state.phase is Phase.QUEUED:
             state = advance(state, Interrupted(state.checkpoint_step or 0))
+            state = stamped(state, told_at) if told_at else state
         return state
 
     @contextmanager

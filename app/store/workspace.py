@@ -43,7 +43,7 @@ class Workspace:
         """Open the workspace in ``folder``, or make one there.
 
         An index that is missing is rebuilt from the folders; jobs that a dead process left are
-        settled.
+        settled, and runs that it left in the trash are deleted.
 
         Raises:
             AppError: workspace_too_new, workspace_not_writable, workspace_broken or disk_full.
@@ -71,6 +71,7 @@ class Workspace:
             if is_new:
                 workspace.reindex()
             workspace.runs.settle()
+            workspace.runs.empty_trash()
         except BaseException:
             database.close()
             raise

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMenu, QPushButton, QWidget
 
 from app.views.actions import ACTIONS, ActionSpec, shortcut_text, translated
 from app.views.icons import icon
@@ -40,6 +40,7 @@ class Actions(QObject):
     def _make(self, spec: ActionSpec, parent: QWidget) -> QAction:
         action = QAction(translated(spec.title), parent)
         action.setObjectName(spec.id)
+        action.triggered.connect(take_what_is_typed)
         if spec.shortcut:
             action.setShortcuts([QKeySequence(keys) for keys in (spec.shortcut, *spec.also)])
             # Of the window: it has them while their page is shown, also when nothing has the focus.
@@ -52,6 +53,13 @@ class Actions(QObject):
         color = self._look.color("dim")
         for spec in ACTIONS:
             self._actions[spec.id].setIcon(icon(spec.icon, color))
+
+
+def take_what_is_typed(*_: object) -> None:
+    """Let a number count that stands in its field but was not left yet: a shortcut leaves no field."""
+    focused = QApplication.focusWidget()
+    if isinstance(focused, QAbstractSpinBox):
+        focused.interpretText()
 
 
 class ActionButton(QPushButton):

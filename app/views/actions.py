@@ -69,6 +69,7 @@ PAGES: Final = (
         "Settings",
         "gear-six",
         shortcut="Ctrl+,",
+        also=("Ctrl+8",),
         help_text="Look, language, workspace, network, cache",
         at_bottom=True,
     ),
@@ -153,8 +154,9 @@ ACTIONS: Final = (
         "More…",
         "dots-three",
         "models",
-        help_text="Rename, export, trash",
+        help_text="Measure, rename, export, trash",
         menu=(
+            "models.benchmark",
             "models.rename",
             "models.export_ir",
             "models.export_checkpoint",
@@ -163,6 +165,7 @@ ACTIONS: Final = (
             "models.show_trash",
         ),
     ),
+    _spec("models.benchmark", "Benchmark", "timer", "models", "Ctrl+M", "Measure the model", in_header=False),
     _spec("models.find", "Search models", "magnifying-glass", "models", "Ctrl+F", in_header=False),
     _spec(
         "models.paste",
@@ -338,7 +341,7 @@ ACTIONS: Final = (
         "Ctrl+E",
         "End training now and keep what is best",
     ),
-    _spec("jobs.cancel", "Cancel", "x", "jobs", "Ctrl+Backspace", "End the job and keep nothing"),
+    _spec("jobs.cancel", "Cancel", "x", "jobs", "Ctrl+Shift+Backspace", "End the job and keep nothing"),
     _spec(
         "jobs.resume", "Resume", "play", "jobs", "Ctrl+R", "Go on from the last checkpoint", in_header=False
     ),

@@ -645,6 +645,10 @@
         <translation>Noch kein Modell</translation>
     </message>
     <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
         <source>Recipes of Whittle and configs of NNCF</source>
         <translation>Rezepte von Whittle und Konfigurationen von NNCF</translation>
     </message>
@@ -726,6 +730,14 @@
     <message>
         <source>%1 settings need another value: see the marked ones.</source>
         <translation>%1 Einstellungen brauchen einen anderen Wert: siehe die markierten.</translation>
+    </message>
+    <message>
+        <source>The command is on the clipboard.</source>
+        <translation>Der Befehl ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>The script is on the clipboard.</source>
+        <translation>Das Skript ist in der Zwischenablage.</translation>
     </message>
     <message>
         <source>Here a model is made small and fast, once there is one.</source>
@@ -836,6 +848,22 @@
     <message>
         <source>The thorough one may take %3 h here.</source>
         <translation>Das gründliche kann hier %3 h dauern.</translation>
+    </message>
+    <message>
+        <source>This CPU has neither VNNI nor AMX: INT8 gains less speed here.</source>
+        <translation>Dieser Prozessor hat weder VNNI noch AMX: INT8 gewinnt hier weniger Tempo.</translation>
+    </message>
+    <message>
+        <source>INT8 is fast on this CPU: %1.</source>
+        <translation>INT8 ist auf diesem Prozessor schnell: %1.</translation>
+    </message>
+    <message>
+        <source>%1 computes no INT8: pruning alone makes it faster there.</source>
+        <translation>%1 rechnet nicht in INT8: dort macht allein das Beschneiden schneller.</translation>
+    </message>
+    <message>
+        <source>%1 computes INT8.</source>
+        <translation>%1 rechnet in INT8.</translation>
     </message>
     <message>
         <source>Not NNCF&apos;s own: %1</source>
@@ -1423,6 +1451,10 @@
         <translation>Log filtern</translation>
     </message>
     <message>
+        <source>Reading the log…</source>
+        <translation>Das Log wird gelesen…</translation>
+    </message>
+    <message>
         <source>No line passes the filter.</source>
         <translation>Keine Zeile passt zum Filter.</translation>
     </message>
@@ -1870,8 +1902,8 @@
         </translation>
     </message>
     <message>
-        <source>Some of it was no model.</source>
-        <translation>Manches davon war kein Modell.</translation>
+        <source>Not everything was added.</source>
+        <translation>Nicht alles wurde hinzugefügt.</translation>
     </message>
     <message>
         <source>Show job</source>
@@ -2167,6 +2199,10 @@
         <translation>Name</translation>
     </message>
     <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
         <source>Heads</source>
         <translation>Heads</translation>
     </message>
@@ -2300,10 +2336,6 @@
         <translation>Oder einen Hugging-Face- oder OpenVINO-Ordner irgendwo auf dieser Seite ablegen.</translation>
     </message>
     <message>
-        <source>Reading the workspace…</source>
-        <translation>Der Arbeitsbereich wird gelesen…</translation>
-    </message>
-    <message>
         <source>No model has “%1” in its name, notes or tags.</source>
         <translation>Kein Modell hat „%1“ in Namen, Notizen oder Tags.</translation>
     </message>
@@ -2341,6 +2373,18 @@
     <message>
         <source>Show trash</source>
         <translation>Papierkorb zeigen</translation>
+    </message>
+    <message>
+        <source>“%1” is measured, after what is in the queue.</source>
+        <translation>„%1“ wird gemessen, nach dem, was in der Warteschlange steht.</translation>
+    </message>
+    <message>
+        <source>Its speed on %1 in f32; no data has its classes, so its accuracy stays as it is.</source>
+        <translation>Sein Tempo auf %1 in f32; keine Daten haben seine Klassen, die Genauigkeit bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Its speed on %1 in f32, and its accuracy on “%2”.</source>
+        <translation>Sein Tempo auf %1 in f32, und seine Genauigkeit auf „%2“.</translation>
     </message>
     <message>
         <source>Exporting “%1”…</source>
@@ -2659,6 +2703,10 @@
     <message>
         <source>Cache</source>
         <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Being measured…</source>
+        <translation>Wird gemessen…</translation>
     </message>
     <message>
         <source>Empty</source>
@@ -3007,6 +3055,18 @@
         <translation>Nur Unterschiede</translation>
     </message>
     <message>
+        <source>Drop to try</source>
+        <translation>Zum Ausprobieren ablegen</translation>
+    </message>
+    <message>
+        <source>A file of texts, one a line</source>
+        <translation>Eine Datei mit Texten, einer pro Zeile</translation>
+    </message>
+    <message>
+        <source>Choose a file of texts, one a line</source>
+        <translation>Eine Datei mit Texten wählen, einer pro Zeile</translation>
+    </message>
+    <message>
         <source>Texts and their answers stand here.</source>
         <translation>Hier stehen die Texte mit ihren Antworten.</translation>
     </message>
@@ -3023,6 +3083,14 @@
         <translation>Rezensionssätze einfüllen, einfache und knifflige</translation>
     </message>
     <message>
+        <source>Open…</source>
+        <translation>Öffnen…</translation>
+    </message>
+    <message>
+        <source>Try the texts of a file, one a line</source>
+        <translation>Die Texte einer Datei ausprobieren, einer pro Zeile</translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>Leeren</translation>
     </message>
@@ -3034,8 +3102,12 @@
 <context>
     <name>TryPresenter</name>
     <message>
-        <source>now %1 ms · p50 %2 ms · p95 %3 ms · ran in %4</source>
-        <translation>jetzt %1 ms · p50 %2 ms · p95 %3 ms · lief in %4</translation>
+        <source>Asking…</source>
+        <translation>Wird gefragt…</translation>
+    </message>
+    <message>
+        <source>now %1 ms · p50 %2 ms · p95 %3 ms · %5 /s · ran in %4</source>
+        <translation>jetzt %1 ms · p50 %2 ms · p95 %3 ms · %5 /s · lief in %4</translation>
     </message>
     <message>
         <source>agree on %1 of %2</source>
@@ -3269,10 +3341,6 @@
         <translation>Mehr…</translation>
     </message>
     <message>
-        <source>Rename, export, trash</source>
-        <translation>Umbenennen, exportieren, Papierkorb</translation>
-    </message>
-    <message>
         <source>Search models</source>
         <translation>Modelle suchen</translation>
     </message>
@@ -3407,6 +3475,18 @@
     <message>
         <source>One more model, eight at most</source>
         <translation>Ein weiteres Modell, höchstens acht</translation>
+    </message>
+    <message>
+        <source>Measure, rename, export, trash</source>
+        <translation>Messen, umbenennen, exportieren, Papierkorb</translation>
+    </message>
+    <message>
+        <source>Benchmark</source>
+        <translation>Benchmark</translation>
+    </message>
+    <message>
+        <source>Measure the model</source>
+        <translation>Das Modell messen</translation>
     </message>
     <message>
         <source>Copy rows</source>
@@ -3694,6 +3774,10 @@
     <message>
         <source>%1 streams</source>
         <translation>%1 Streams</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>train</source>
@@ -4016,6 +4100,10 @@
         <translation>„%1“ steht unter Modelle.</translation>
     </message>
     <message>
+        <source>“%1” is not in Models any more.</source>
+        <translation>„%1“ ist nicht mehr bei den Modellen.</translation>
+    </message>
+    <message>
         <source>Cancelled. Only the log was kept.</source>
         <translation>Abgebrochen. Nur das Log blieb.</translation>
     </message>
@@ -4058,6 +4146,10 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 more rows stand in the HTML report.</source>
+        <translation>%1 weitere Zeilen stehen im HTML-Bericht.</translation>
     </message>
     <message>
         <source>Compiled kernels</source>
@@ -4114,6 +4206,14 @@
     <message>
         <source>Check the path; a TSV, CSV, JSONL or Parquet file is wanted.</source>
         <translation>Den Pfad prüfen; gebraucht wird eine TSV-, CSV-, JSONL- oder Parquet-Datei.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>See that you may read it and that its disk is there, or choose another file.</source>
+        <translation>Leserechte und Datenträger prüfen oder eine andere Datei wählen.</translation>
     </message>
     <message>
         <source>%1 is not UTF-8 text (byte %2 of a block).</source>
@@ -4264,6 +4364,22 @@
         <translation>Die Platte mit %1 ist voll; das Begonnene wurde wieder entfernt.</translation>
     </message>
     <message>
+        <source>What Try, Compare, Benchmark and Execution begin with, and what Compress advises for.</source>
+        <translation>Womit Testen, Vergleichen, Benchmark und Ausführung beginnen und wofür Komprimieren rät.</translation>
+    </message>
+    <message>
+        <source>Choose a file of texts in UTF-8, one a line.</source>
+        <translation>Eine Datei mit Texten in UTF-8 wählen, einer pro Zeile.</translation>
+    </message>
+    <message>
+        <source>%1 is too large to be tried text by text.</source>
+        <translation>%1 ist zu groß, um Text für Text ausprobiert zu werden.</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8 text.</source>
+        <translation>%1 ist kein UTF-8-Text.</translation>
+    </message>
+    <message>
         <source>Free some space there, or choose a folder on another disk.</source>
         <translation>Dort Platz schaffen oder einen Ordner auf einer anderen Platte wählen.</translation>
     </message>
@@ -4282,6 +4398,14 @@
     <message>
         <source>%1: it holds for what is made from the model too</source>
         <translation>%1: gilt auch für alles, was aus dem Modell entsteht</translation>
+    </message>
+    <message>
+        <source>No INT8 there: the result runs in floating point and gains by pruning alone (%1)</source>
+        <translation>Kein INT8: Das Ergebnis läuft dort in Gleitkomma und gewinnt allein durch das Beschneiden (%1)</translation>
+    </message>
+    <message>
+        <source>INT8 in its matrix units (%1)</source>
+        <translation>INT8 in seinen Matrixeinheiten (%1)</translation>
     </message>
     <message>
         <source>About %1, %2</source>
@@ -4314,6 +4438,10 @@
     <message>
         <source>Space on the disk</source>
         <translation>Platz auf der Platte</translation>
+    </message>
+    <message>
+        <source>It does not tell what it can do</source>
+        <translation>Es verrät nicht, was es kann</translation>
     </message>
     <message>
         <source>by 1 earlier run here</source>
@@ -4384,6 +4512,22 @@
         <translation>Er hat weder VNNI noch AMX. Den Sättigungsschutz auf „an“ stellen oder das Ergebnis anderswo ausführen.</translation>
     </message>
     <message>
+        <source>%1 is not found here</source>
+        <translation>%1 wird hier nicht gefunden</translation>
+    </message>
+    <message>
+        <source>OpenVINO finds %1. Choose another device in Settings, or install its driver.</source>
+        <translation>OpenVINO findet %1. Wählen Sie in den Einstellungen ein anderes Gerät, oder installieren Sie seinen Treiber.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>OpenVINO finds the CPU alone</source>
+        <translation>OpenVINO findet nur den Prozessor</translation>
+    </message>
+    <message>
         <source>No C++ compiler</source>
         <translation>Kein C++-Compiler</translation>
     </message>
@@ -4446,6 +4590,14 @@
     <message>
         <source>This processor has %1</source>
         <translation>Dieser Prozessor hat %1</translation>
+    </message>
+    <message>
+        <source>The classes have other names</source>
+        <translation>Die Klassen heißen anders</translation>
+    </message>
+    <message>
+        <source>“%1” calls them %2, the model %3. They are taken in this order.</source>
+        <translation>„%1“ nennt sie %2, das Modell %3. Sie werden in dieser Reihenfolge genommen.</translation>
     </message>
     <message>
         <source>an unknown task</source>
@@ -4538,6 +4690,10 @@
     <message>
         <source>Use an id: %1.</source>
         <translation>Eine ID verwenden: %1.</translation>
+    </message>
+    <message>
+        <source>A job makes a model called “%1” already.</source>
+        <translation>Ein Job macht schon ein Modell namens „%1“.</translation>
     </message>
     <message>
         <source>The trash has no model %1.</source>

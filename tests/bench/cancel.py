@@ -25,6 +25,7 @@ from app.domain.job import Phase
 from app.itemmodels.job_list import CARD_ROLE, JobCard
 from app.services.assembly import Services
 from app.services.background import Background
+from app.services.devices import DeviceList
 from app.services.engine_session import EngineSession
 from app.services.job_queue import JobQueue
 from app.services.model_library import ModelLibrary
@@ -96,13 +97,15 @@ def figures() -> list[Figure]:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
         workspace = Workspace.open(Path(folder) / "workspace")
         queue = JobQueue(workspace, new_process=partial(stand_in_process, grace_ms=GRACE_MS))
+        session = EngineSession()
         services = Services(
             workspace=workspace,
             queue=queue,
             models=ModelLibrary(workspace, queue),
             datasets=DatasetLibrary(workspace),
             background=Background(),
-            session=EngineSession(),
+            session=session,
+            devices=DeviceList(session),
         )
         theme, look = prepare_application(app)
         built = build_window(services, theme, look, Settings())

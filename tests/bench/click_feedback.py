@@ -57,21 +57,22 @@ class Painted(QObject):
     def __init__(self, target: QWidget) -> None:
         super().__init__()
         self._target = target
-        self._is_seen = False
+        self.is_seen = False
+        """Whether it was painted since."""
         self._started, self._worked = time.perf_counter(), time.thread_time()
         self.took: Took | None = None
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._is_seen and event.type() in NEXT_WORK:
+        if self.is_seen and event.type() in NEXT_WORK:
             self.stop()
         elif event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-            self._is_seen = self._is_seen or watched is self._target or self._target.isAncestorOf(watched)
+            self.is_seen = self.is_seen or watched is self._target or self._target.isAncestorOf(watched)
         return False
 
     def stop(self) -> None:
         """Stop the clock, if the answer has been painted and it still runs."""
-        if self._is_seen and self.took is None:
+        if self.is_seen and self.took is None:
             now, worked = time.perf_counter(), time.thread_time()
             self.took = (now - self._started) * 1000, (worked - self._worked) * 1000
 

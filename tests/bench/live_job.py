@@ -24,12 +24,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.bootstrap import BuiltWindow, build_services, build_window, prepare_application
-from app.domain.job import ENDED, Job, Phase
+from app.domain.job import ENDED, CompressSpec, Job, Phase
 from app.services.settings import Settings
 
 TICK_MS = 5
 LONG_MS = 25
 LONGEST_S = 600
+AT_REST_MS = 1_500
+"""Until what draws is loaded, a quarter of a second after the first painting; no job runs before."""
 
 
 class Rounds:
@@ -94,18 +96,20 @@ def main() -> int:
     watch = QTimer()
     watch.timeout.connect(lambda: memory_mb.append(process.memory_info().rss / 1e6))
     watch.start(500)
+    QTest.qWait(AT_REST_MS)
+    services.queue.job_changed.connect(
+        lambda job: (
+            ended.append(job) if isinstance(job.spec, CompressSpec) and job.state.phase in ENDED else None
+        )
+    )
+    rounds.start()  # the import of the starter is a job too
     click(built, "models.starter")
     click(built, "button.compress.start")
-    run_id = built.shell.jobs.selected
-    services.queue.job_changed.connect(
-        lambda job: ended.append(job) if job.run_id == run_id and job.state.phase in ENDED else None
-    )
     started = time.monotonic()
-    rounds.start()
     wait_for(lambda: bool(ended), LONGEST_S)
     seconds = time.monotonic() - started
     gaps = sorted(rounds.gaps_ms)
-    job = ended[0] if ended else services.queue.job(run_id or "")
+    job = ended[0] if ended else services.queue.job(built.shell.jobs.selected or "")
     report = {
         "phase": str(job.state.phase) if job else None,
         "job_s": round(seconds, 1),

@@ -140,7 +140,6 @@ def models_states() -> dict[str, Callable[[MainWindow], None]]:
 
     return {
         "empty": lambda window: back(window, ModelsState()),
-        "loading": lambda window: back(window, ModelsState(is_loading=True)),
         "crowded": lambda window: back(window, crowded),
         "nothing-found": lambda window: tab(window, "notes", crowded.details, searched="tag:nothing"),
         "tag-found": lambda window: tab(window, "notes", crowded.details, searched="tag:demo"),

@@ -4,7 +4,8 @@
 
 WORKSPACE holds an original and a variant that was compressed from it, as the first minutes with Whittle
 make them; a copy of it is shown. Each page is brought to a telling state by its function in `TELLING`; Try
-asks the real worker. Light and dark, full and empty at 1280 × 800, full at 1920 × 1080, and full at 200 %.
+asks the real worker. Light and dark, full and empty, at 1280 × 800, at 1920 × 1080 and at 200 %; and Jobs
+while a compression really runs.
 """
 
 import argparse
@@ -48,6 +49,9 @@ rest. A quarter of the bytes, and no channel is off by more than 13 of 255."""
 LOADING_MS: Final = 600
 ANSWER_S: Final = 120
 MEASURING_S: Final = 600
+RUN_S: Final = 400
+LIVE_SNAPSHOTS: Final = 5
+"""So many pictures of the heads, and the warm-up is well under way."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -68,7 +72,8 @@ def tell_models(shown: Shown) -> None:
 
 def tell_compress(shown: Shown) -> None:
     shown.built.shell.compress.choose_model(shown.variant.parent_id or "")
-    wait_for(shown.built.window.actions_by_id["compress.start"].isEnabled, ANSWER_S)
+    if not wait_for(lambda: shown.built.window.compress.summary.text() == "Ready to start.", ANSWER_S):
+        raise RuntimeError("the compression cannot start")
 
 
 def tell_jobs(shown: Shown) -> None:
@@ -157,6 +162,28 @@ def photograph(shown: Shown, folder: Path, sizes: dict[str, QSize], state: str =
         shown.built.window.resize(USUAL)
 
 
+def photograph_live(shown: Shown, folder: Path, sizes: dict[str, QSize]) -> None:
+    """Start a compression and write pictures of Jobs once heads are being pruned; then take it away."""
+    shown.built.window.show_page("compress")
+    tell_compress(shown)
+    shown.built.window.actions_by_id["compress.start"].trigger()
+    queue, jobs = shown.services.queue, shown.built.shell.jobs
+    if not wait_for(lambda: queue.running is not None and len(jobs.series.snapshots) > LIVE_SNAPSHOTS, RUN_S):
+        raise RuntimeError("the compression did not get that far")
+    for scheme in SCHEMES:
+        shown.built.theme.apply(scheme)
+        for suffix, size in sizes.items():
+            shown.built.window.resize(size)
+            QTest.qWait(LOADING_MS)
+            name = "-".join(part for part in ("jobs", "live", scheme, suffix) if part)
+            save(grab(shown), folder / f"{name}.png")
+    run_id = jobs.selected or ""
+    queue.cancel(run_id)
+    wait_for(lambda: queue.running is None, ANSWER_S)
+    queue.trash(run_id)
+    shown.built.window.resize(USUAL)
+
+
 def grab(shown: Shown) -> QImage:
     """Return the picture of the window, without the ring of whatever a keyboard would go on from."""
     focused = QApplication.focusWidget()
@@ -196,12 +223,14 @@ def photograph_all(workspace: Path, folder: Path, *, is_double: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="whittle-pictures-") as scratch:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, scratch)
         os.environ["WHITTLE_WORKSPACE"] = str(workspace)  # the usual one: commands need not name it
+        sizes = {"200": USUAL} if is_double else {"": USUAL, "1920": LARGE}
         with opened(app, workspace) as shown:
-            photograph(shown, folder, {"200": USUAL} if is_double else {"": USUAL, "1920": LARGE})
-        if not is_double:
-            os.environ["WHITTLE_WORKSPACE"] = str(Path(scratch) / "empty")
-            with opened(app, Path(scratch) / "empty") as shown:
-                photograph(shown, folder, {"": USUAL}, "empty")
+            photograph(shown, folder, sizes)
+            if not is_double:
+                photograph_live(shown, folder, sizes)
+        os.environ["WHITTLE_WORKSPACE"] = str(Path(scratch) / "empty")
+        with opened(app, Path(scratch) / "empty") as shown:
+            photograph(shown, folder, sizes, "empty")
 
 
 def main() -> int:

@@ -9,10 +9,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from app.domain.job import JobState, Phase
 from app.store.workspace import Workspace
-from tests.records import model_record, write_model
+from tests.records import import_spec, job_of, model_record, write_model
 from tests.workers import ROOT
 
 DRIVER = [sys.executable, "-P", str(ROOT / "tests" / "cli" / "driver.py")]
@@ -185,6 +187,21 @@ def test_a_killed_command_leaves_a_run_that_resume_goes_on_with(tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {"steps": 150}
     assert whittle(tmp_path, "resume", run.name).returncode == 2
+
+
+def test_a_run_that_an_open_window_has_paused_is_resumed_there_as_the_command_says(tmp_path: Path) -> None:
+    window = Workspace.open(tmp_path / "w")
+    job = window.runs.add(job_of(import_spec(window)))
+    window.runs.save(msgspec.structs.replace(job, state=JobState(phase=Phase.PAUSED)))
+
+    done = whittle(tmp_path, "resume", job.run_id)
+
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("error[run_busy]")
+    assert "close that window" in line
+    assert "whittle resume" not in line
+    window.close()
 
 
 def _folder(tmp_path: Path, what: str) -> Path:

@@ -19,7 +19,7 @@ from app.domain.event import (
     StageStarted,
     TrainingPlan,
 )
-from app.domain.job import ENDED, JobState, Phase, Spec, TrySpec, advance, is_heavy, model_to_be_made
+from app.domain.job import ENDED, JobState, Phase, Spec, TrySpec, advance, is_heavy, model_to_be_made, stamped
 from app.domain.model import ModelRecord
 
 RUNNING = JobState(phase=Phase.RUNNING)
@@ -77,6 +77,18 @@ def test_what_is_offered_fits_the_phase(phase: Phase) -> None:
 def test_a_failure_with_a_checkpoint_can_go_on() -> None:
     assert JobState(phase=Phase.FAILED, checkpoint_step=5).can_resume
     assert not JobState(phase=Phase.FAILED).can_resume
+
+
+@pytest.mark.parametrize("stop", [Paused(5), Interrupted(5), Failed(PROBLEM)])
+def test_a_night_in_which_a_job_rested_is_no_part_of_what_it_took(stop: Event) -> None:
+    state = stamped(advance(RUNNING, StageStarted("prune", 1, 5)), 1_000.0)
+    state = stamped(advance(state, stop), 1_600.0)
+    again = msgspec.structs.replace(state, phase=Phase.QUEUED)
+    again = stamped(advance(again, StageStarted("prune", 1, 5)), 52_000.0)
+    finished = stamped(advance(again, Finished()), 52_600.0)
+
+    assert finished.took_s == 1_200.0
+    assert state.took_s == (600.0 if state.phase is Phase.FAILED else None)
 
 
 def test_a_spec_with_a_field_too_many_is_refused_with_its_name() -> None:

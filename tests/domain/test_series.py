@@ -1,11 +1,17 @@
 """A run folded into curves."""
 
+import pytest
+
+from app.domain.errors import Problem
 from app.domain.event import (
     Event,
+    Failed,
     Finished,
+    Interrupted,
     Log,
     Measured,
     Metric,
+    Paused,
     Resumed,
     StageStarted,
     StructureSnapshot,
@@ -86,3 +92,18 @@ def test_an_axis_counts_steps_epochs_or_shares_of_the_run() -> None:
     assert [series.steps_per(unit) for unit in StepUnit] == [1.0, 100.0, 3.0]
     assert series.total_steps == 300
     assert fold().steps_per(StepUnit.EPOCH) == 1.0
+
+
+@pytest.mark.parametrize("stop", [Paused(5), Interrupted(5), Failed(Problem("disk_full", "Full.")), None])
+def test_a_night_in_which_a_run_rested_is_no_part_of_its_duration(stop: Event | None) -> None:
+    begun: list[tuple[float, Event]] = [(1_000, StageStarted("prune", 1, 5)), (1_600, Log("info", "so far"))]
+    stopped: list[tuple[float, Event]] = [] if stop is None else [(1_600.1, stop)]
+    later: list[tuple[float, Event]] = [
+        (52_000, StageStarted("prune", 1, 5)),
+        (52_000.5, Resumed(5)),
+        (52_300, StageStarted("finetune", 2, 5)),
+        (52_600, Finished()),
+    ]
+    series = RunSeries()
+    series.add(Timed(1, at, event) for at, event in begun + stopped + later)
+    assert series.duration_s == pytest.approx(1_200, abs=0.2)

@@ -1,6 +1,7 @@
 """The compression job on a tiny BERT: exact agreement, resuming, and what it leaves behind."""
 
 import copy
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -465,6 +466,39 @@ def test_a_run_whose_data_changed_is_not_resumed(original: Path, tmp_path: Path)
         run(job, Told().context)
 
     assert caught.value.problem.code == "run_changed"
+
+
+def reordered(original: Path, folder: Path) -> Path:
+    """Return the same network with its classes called the other way round."""
+    shutil.copytree(original, folder)
+    for path in folder.rglob("config.json"):
+        config = json.loads(path.read_text())
+        config |= {
+            "id2label": {"0": "positive", "1": "negative"},
+            "label2id": {"positive": 0, "negative": 1},
+        }
+        path.write_text(json.dumps(config))
+    return folder
+
+
+def test_data_of_another_model_is_learned_by_the_names_of_its_classes(original: Path, tmp_path: Path) -> None:
+    learned: list[list[int]] = []
+    for folder in (original, reordered(original, tmp_path / "turned")):
+        job = CompressJob(spec(folder, tmp_path / f"{folder.name}-run", recipe()), Told().context)
+        job._prepare()
+        learned.append([example.label for example in job.examples])
+    assert set(learned[0]) == {0, 1}
+    assert learned[1] == [1 - label for label in learned[0]]
+
+
+def test_a_teacher_whose_classes_are_ordered_otherwise_is_refused(original: Path, tmp_path: Path) -> None:
+    turned = reordered(original, tmp_path / "turned")
+    job = msgspec.structs.replace(spec(original, tmp_path, recipe()), teacher=ModelAt("turned", str(turned)))
+
+    with pytest.raises(AppError, match="ordered otherwise") as caught:
+        run(job, Told().context)
+
+    assert caught.value.problem.code == "classes_reordered"
 
 
 def test_a_teacher_of_another_shape_is_refused(original: Path, tmp_path: Path) -> None:

@@ -84,6 +84,17 @@ def test_a_label_called_by_a_number_wins_over_the_number(tmp_path: Path) -> None
     assert read_rows(record).labels == [0]
 
 
+@pytest.mark.parametrize("cells", ["negative positive", "0 1"])
+def test_a_model_with_the_same_classes_in_another_order_gets_its_own_ids(tmp_path: Path, cells: str) -> None:
+    bad, good = cells.split()
+    path = written(tmp_path, "a.tsv", f"sentence\tlabel\nawful\t{bad}\nlovely\t{good}\n")
+    rows = read_rows(dataset(path, "tsv"))
+
+    assert rows.labels_for(("Negative", "Positive")) == [0, 1]
+    assert rows.first(2).labels_for(("positive", "negative")) == [1, 0]
+    assert rows.labels_for(("LABEL_0", "LABEL_1")) == [0, 1], "names that tell nothing: the ids hold"
+
+
 def test_a_missing_column_is_told_with_those_there_are(tmp_path: Path) -> None:
     path = written(tmp_path, "a.tsv", "sentence\tscore\nfine\t1\n")
     code, summary = problem_of(dataset(path, "tsv"))

@@ -1,6 +1,8 @@
 """Measuring, evaluating, trying, comparing and inspecting an imported model."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -172,6 +174,24 @@ def test_a_comparison_pairs_the_answers_and_shows_where_they_differ(
     assert pairs[0]["accuracy_difference"] == pytest.approx(difference)
     low, high = msgspec.convert(pairs[0]["agreement_ci95"], tuple[float, float])
     assert low <= agreement <= high
+
+
+def test_models_whose_classes_are_ordered_otherwise_are_not_compared(
+    workspace: Path, models: tuple[ModelAt, ModelAt], data: DatasetRecord
+) -> None:
+    turned = workspace / "turned"
+    shutil.copytree(models[0].folder, turned)
+    config = json.loads((turned / "ir" / "config.json").read_text())
+    config["id2label"] = {"0": "positive", "1": "negative"}
+    (turned / "ir" / "config.json").write_text(json.dumps(config))
+    others = (models[0], ModelAt("turned", str(turned)))
+    with pytest.raises(AppError, match="ordered otherwise"):
+        compare.run(CompareSpec(**common(workspace), models=others, data=data, length=8), Told().context())
+    right, wrong = (
+        evaluate.run(EvaluateSpec(**common(workspace), model=model, data=data), Told().context())["accuracy"]
+        for model in others
+    )
+    assert right == pytest.approx(1 - msgspec.convert(wrong, float))
 
 
 def test_a_comparison_writes_every_differing_row_and_more_of_it_follows_from_them(

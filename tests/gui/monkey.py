@@ -28,16 +28,14 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
-    QMimeData,
     QPoint,
     QPointF,
     QSettings,
     QSize,
     Qt,
     QTimer,
-    QUrl,
 )
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QTabBar, QToolButton, QWidget
 from shiboken6 import isValid
@@ -58,6 +56,7 @@ from tests.gui.stage import (
     activate_front,
     ask_menu,
     click,
+    dropping,
     furnish,
     handle_of,
     interactive_widgets,
@@ -434,14 +433,10 @@ class Monkey:
 
     def _drop_folder(self) -> None:
         self._watch.note("drop a folder")
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(self._folder / "dropped"))])
         for page in (each for each in self._window.findChildren(QWidget) if each.acceptDrops()):
             if page.isVisible() and page.metaObject().className().endswith("Page"):
-                place = QPointF(page.rect().center())
-                copy = Qt.DropAction.CopyAction
-                QApplication.sendEvent(page, QDragEnterEvent(place.toPoint(), copy, data, LEFT, NONE))
-                QApplication.sendEvent(page, QDropEvent(place, copy, data, LEFT, NONE))
+                with dropping(page, self._folder / "dropped"):
+                    pass
 
     def _rebuild(self) -> None:
         if self._random.random() < 0.5:

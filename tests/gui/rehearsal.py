@@ -26,6 +26,7 @@ from app.domain.question import (
 from app.engine import worker
 from app.engine.context import JobContext
 from tests.factories import (
+    DEVICES,
     make_execution,
     make_measurements,
     make_model,
@@ -105,7 +106,7 @@ def _answer(_spec: SessionSpec, context: JobContext) -> dict[str, object]:
 def _reply(question: Question) -> Reply:
     match question:
         case ListDevices():
-            return Devices(("CPU", "GPU.0"))
+            return Devices(DEVICES)
         case Classify() if question.device == "CPU":
             shares = [zlib.crc32(f"{question.model.id} {text}".encode()) / 2**32 for text in question.texts]
             rows = tuple((1 - share, share) for share in shares)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeySequence, QWindow
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -228,6 +228,17 @@ def click(widget: QWidget, button: Qt.MouseButton, point: QPoint) -> None:
     QTest.mousePress(handle_of(widget), button, _NONE, point)
     with suppress(WindowIsGoneError):
         QTest.mouseRelease(handle_of(widget), button, _NONE, point)
+
+
+@contextmanager
+def dropping(page: QWidget, *paths: Path) -> Generator[None]:
+    """Drag files over a page for the length of the block, and drop them behind it."""
+    data, place = QMimeData(), page.rect().center()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page, QDragEnterEvent(place, copy, data, left, none))
+    yield
+    QApplication.sendEvent(page, QDropEvent(QPointF(place), copy, data, left, none))
 
 
 def press_shortcut(widget: QWidget, keys: str) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -36,7 +36,7 @@ from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.pages.compare_page import BARS_TAB, LAYERS_TAB
 from app.views.plots.tradeoff_chart import TradeoffChart
-from tests.factories import make_measurements, make_model, make_variant
+from tests.factories import DEVICES, make_measurements, make_model, make_variant
 from tests.gui.conftest import services_over, shown_over
 
 LEFT = Qt.MouseButton.LeftButton
@@ -51,7 +51,7 @@ class Devised(EngineSession):
     @override
     def ask(self, question: Question) -> None:
         if isinstance(question, ListDevices):
-            self.answered.emit(question, Devices(("CPU", "GPU.0")))
+            self.answered.emit(question, Devices(DEVICES))
 
 
 class Page:
@@ -489,9 +489,23 @@ def test_the_report_is_one_readable_file_that_fetches_nothing(page: Page, tmp_pa
     assert "#ffffff" in text.lower()
 
 
-def test_a_report_that_cannot_be_written_is_told(page: Page, tmp_path: Path) -> None:
+def test_the_report_is_a_picture_where_its_name_says_so(page: Page, tmp_path: Path) -> None:
     page.open()
-    page.window.compare.report_requested.emit(str(tmp_path / "nowhere" / "comparison.html"))
+    path = tmp_path / "comparison.png"
+    page.window.compare.report_requested.emit(str(path))
+    picture = QImage(str(path))
+    assert picture.width() == 2160
+    assert picture.height() > 2_000
+    white = picture.pixelColor(0, 0)
+    rows = [picture.pixelColor(x, 100) for x in range(0, 2160, 3)]
+    assert white.name() == "#ffffff"
+    assert any(color != white for color in rows), "its title stands there"
+
+
+@pytest.mark.parametrize("name", ["comparison.html", "comparison.png"])
+def test_a_report_that_cannot_be_written_is_told(page: Page, tmp_path: Path, name: str) -> None:
+    page.open()
+    page.window.compare.report_requested.emit(str(tmp_path / "nowhere" / name))
     notice = page.window.compare.notice
     assert "was not saved" in notice.accessibleName()
     assert "another folder" in notice.accessibleName()

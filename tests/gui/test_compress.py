@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSpinBox,
     QToolButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +36,7 @@ from app.views.widgets.json_editor import JsonEditor
 from app.views.widgets.notice import Notice
 from tests.factories import make_model
 from tests.gui.conftest import services_over, shown_over
+from tests.gui.stage import dropping, press_shortcut
 from tests.gui.test_try import Asked
 
 LEFT = Qt.MouseButton.LeftButton
@@ -68,8 +69,7 @@ class Page:
         return self.find(QDoubleSpinBox, "field.sparsity.target")
 
     def wait_until_ready(self) -> None:
-        start = self.window.actions_by_id["compress.start"]
-        self.qtbot.waitUntil(start.isEnabled, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: self.why_not == "Ready to start.", timeout=WAIT_MS)
 
     def type_number(self, box: QDoubleSpinBox | QSpinBox, text: str) -> None:
         box.setFocus()
@@ -268,15 +268,11 @@ def test_an_nncf_config_that_is_pasted_is_understood(page: Page) -> None:
 def test_a_recipe_file_is_dropped_taken_and_written_again(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
     path.write_text('{"method": "jpqd", "name": "mine", "sparsity": {"target": 0.33}}')
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    compress = page.window.compress
-    veil = compress.findChild(DropVeil)
-    assert isinstance(veil, QWidget)
-    compress.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), copy, mime, LEFT, none))
-    assert veil.isVisible()
-    compress.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, LEFT, none))
+    (veil,) = page.window.compress.findChildren(DropVeil)
+    with dropping(page.window.compress, tmp_path):
+        assert not veil.isVisible(), "a folder is nothing that this page takes"
+    with dropping(page.window.compress, path):
+        assert veil.isVisible()
     assert not veil.isVisible()
     page.qtbot.waitUntil(lambda: page.chosen == "own", timeout=WAIT_MS)
     assert page.target.value() == 0.33
@@ -434,6 +430,22 @@ def test_from_the_first_key_to_the_start_by_keyboard_alone(page: Page) -> None:
     page.services.queue.cancel(job.run_id)
 
 
+def test_a_second_start_gets_another_name_and_one_that_is_taken_is_refused(page: Page) -> None:
+    start, name = page.window.actions_by_id["compress.start"], page.find(QLineEdit, "compress.name")
+    first = name.text()
+    start.trigger()
+    page.window.show_page("compress")
+    page.wait_until_ready()
+    assert name.text() == f"{first}-2"
+    name.selectAll()
+    page.qtbot.keyClicks(name, first)
+    page.wait_until_ready()
+    start.trigger()
+    assert f" called “{first}” already." in page.window.compress.notice.accessibleName()
+    (job,) = page.services.queue.jobs()
+    page.services.queue.cancel(job.run_id)
+
+
 def test_what_was_typed_into_the_json_a_moment_ago_counts_at_the_start(page: Page) -> None:
     page.replace_in_json('"target": 0.4', '"target": 0.25')
     page.window.actions_by_id["compress.start"].trigger()
@@ -445,18 +457,40 @@ def test_what_was_typed_into_the_json_a_moment_ago_counts_at_the_start(page: Pag
     page.services.queue.cancel(job.run_id)
 
 
-def test_form_and_json_stand_beside_each_other_in_a_wide_window(page: Page) -> None:
+@pytest.mark.parametrize("way", ["shortcut", "mouse"])
+def test_a_number_that_is_still_being_typed_counts_at_the_start(page: Page, way: str) -> None:
+    epochs = page.find(QDoubleSpinBox, "field.training.epochs")
+    epochs.setFocus()
+    epochs.selectAll()
+    page.qtbot.keyClicks(epochs, "9")
+    if way == "mouse":
+        page.qtbot.mouseClick(page.window.findChild(QPushButton, "button.compress.start"), LEFT)
+    else:
+        press_shortcut(page.window, "Ctrl+Return")
+    page.qtbot.waitUntil(lambda: len(page.services.queue.jobs()) == 1, timeout=WAIT_MS)
+    (job,) = page.services.queue.jobs()
+    assert isinstance(job.spec, CompressSpec)
+    assert job.spec.recipe.training.epochs == 9
+    page.services.queue.cancel(job.run_id)
+
+
+def test_a_wish_to_start_is_dropped_when_something_else_is_chosen_before_it_was_checked(page: Page) -> None:
+    page.replace_in_json('"target": 0.4', '"target": 0.25')
+    page.window.actions_by_id["compress.start"].trigger()
+    page.type_number(page.find(QDoubleSpinBox, "field.training.epochs"), "3")
+    page.qtbot.waitUntil(lambda: page.why_not == "Ready to start.", timeout=WAIT_MS)
+    QTest.qWait(300)
+    assert page.services.queue.jobs() == []
+
+
+def test_form_and_json_stand_beside_each_other_and_behind_tabs_where_it_is_too_narrow(page: Page) -> None:
     tabs = page.window.compress.recipe.tabs
-    assert not page.editor.isVisible()
-    page.window.resize(1920, 1080)
-    page.qtbot.waitUntil(page.editor.isVisible, timeout=WAIT_MS)
-    assert page.target.isVisible()
-    assert [tabs.tabText(place) for place in range(3) if tabs.isTabVisible(place)] == [
-        "Settings and JSON",
-        "Data",
-    ]
-    page.window.resize(1280, 800)
-    page.qtbot.waitUntil(lambda: not page.editor.isVisible(), timeout=WAIT_MS)
+    narrow = (["Settings", "JSON", "Data"], False)
+    for width, (titles, is_beside) in ((1280, (["Settings and JSON", "Data"], True)), (1040, narrow)):
+        page.window.resize(width, 800)
+        page.qtbot.waitUntil(lambda wanted=is_beside: page.editor.isVisible() == wanted, timeout=WAIT_MS)
+        assert page.target.isVisible()
+        assert [tabs.tabText(place) for place in range(3) if tabs.isTabVisible(place)] == titles
 
 
 def test_without_a_model_the_page_says_what_is_missing(

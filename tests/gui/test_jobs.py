@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QLineEdit,
     QListView,
     QMenu,
     QMessageBox,
@@ -24,15 +25,21 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.job import CompressSpec, Job, Phase
+from app.domain.errors import Problem
+from app.domain.event import Timed
+from app.domain.job import EVENTS_FILE, CompressSpec, Job, Phase
 from app.itemmodels.job_list import CARD_ROLE
 from app.services.settings import Settings
 from app.store.ids import new_id
+from app.store.run_log import state_of
+from app.store.workspace import Workspace
 from app.views.plots.curve_chart import CurveChart
 from app.views.widgets.notice import Notice
 from app.views.widgets.queue_list import QueueList
-from tests.factories import make_compress_spec
+from app.wire.framing import encode_event
+from tests.factories import make_compress_spec, make_run
 from tests.gui.conftest import Bench
+from tests.gui.stage import press_shortcut
 
 T = TypeVar("T", bound=QWidget)
 LEFT = Qt.MouseButton.LeftButton
@@ -248,6 +255,55 @@ def test_an_ended_job_goes_to_the_trash_and_comes_back_with_its_curves(bench: Be
     qtbot.waitUntil(lambda: bool(jobs.series.curves), timeout=WAIT_MS)
 
 
+def test_what_became_of_a_trashed_job_makes_room_for_the_job_that_is_chosen_next(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    bench.built.window.show_page("jobs")
+    for title in ("first", "second", "third"):
+        finished(bench, qtbot, title)
+    qtbot.keyClick(find(bench, QListView, "jobs.list"), Qt.Key.Key_Delete)
+    assert any("is in the trash" in text for text in said(bench))
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        qtbot.keyClick(find(bench, QListView, "jobs.list"), key)
+    qtbot.waitUntil(lambda: any(text.startswith("Finished in") for text in said(bench)), timeout=WAIT_MS)
+
+
+def test_a_job_whose_model_is_in_the_trash_does_not_lead_to_another_one(bench: Bench, qtbot: QtBot) -> None:
+    bench.built.window.show_page("jobs")
+    run_id = finished(bench, qtbot, "done")
+    model_id = bench.services.queue.job(run_id).state.model_id
+    show = bench.built.window.actions_by_id["jobs.show_model"]
+    qtbot.waitUntil(show.isEnabled, timeout=WAIT_MS)
+    bench.services.models.trash(model_id)
+    qtbot.waitUntil(lambda: not show.isEnabled(), timeout=WAIT_MS)
+    assert any("is not in Models any more" in text for text in said(bench))
+    tries = bench.built.window.findChildren(QPushButton, "notice.try_model")
+    assert not any(button.isVisible() for button in tries)
+    bench.services.models.restore(model_id)
+    qtbot.waitUntil(show.isEnabled, timeout=WAIT_MS)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_word_is_deleted_and_a_list_opened_by_the_usual_keys_while_jobs_run(
+    bench: Bench, qtbot: QtBot, queue_of_four: tuple[str, str, str, str]
+) -> None:
+    running, first, *_ = queue_of_four
+    word = find(bench, QLineEdit, "log.filter")
+    word.setFocus()
+    qtbot.keyClicks(word, "two words")
+    press_shortcut(word, "Ctrl+Backspace")
+    assert word.text() == "two "
+    assert job_of(bench, running).state.phase is Phase.RUNNING
+
+    bench.built.shell.jobs.select(first)
+    before, level = titles(bench), find(bench, QComboBox, "log.level")
+    level.setFocus()
+    press_shortcut(level, "Alt+Down")
+    assert titles(bench) == before
+    assert level.view().isVisible()
+    level.hidePopup()
+
+
 def test_a_running_job_cannot_be_put_into_the_trash(bench: Bench, qtbot: QtBot) -> None:
     bench.built.window.show_page("jobs")
     run_id = submit(bench, "running")
@@ -272,6 +328,21 @@ def test_the_end_of_a_job_is_told_on_another_page_and_leads_to_it(bench: Bench, 
     qtbot.mouseClick(show, LEFT)
     assert (window.current_page, bench.built.shell.jobs.selected) == ("jobs", run_id)
     assert not notice_of(bench).isVisible()
+
+
+def test_what_went_wrong_after_the_news_of_a_job_stays_when_jobs_is_shown(bench: Bench, qtbot: QtBot) -> None:
+    window = bench.built.window
+    window.show_page("models")
+    finished(bench, qtbot, "quiet work")
+    qtbot.waitUntil(notice_of(bench).isVisible, timeout=WAIT_MS)
+    bench.services.queue.problem_arose.emit(Problem("disk_full", "The disk is full.", "Free some space."))
+
+    finished(bench, qtbot, "more work")
+    assert notice_of(bench).accessibleName().startswith("The disk is full."), "it is more important"
+    window.show_page("jobs")
+
+    assert notice_of(bench).isVisible()
+    assert notice_of(bench).accessibleName().startswith("The disk is full.")
 
 
 @pytest.mark.parametrize("is_wanted", [True, False])
@@ -428,3 +499,39 @@ def test_a_job_that_waits_says_for_what_and_how_to_move_it(
     assert notice.accessibleName().startswith("It waits: “running” runs.")
     bench.built.shell.jobs.select(queue_of_four[0])
     qtbot.waitUntil(lambda: not notice.isVisible(), timeout=WAIT_MS)
+
+
+def tell(bench: Bench, run_id: str, told: list[Timed]) -> None:
+    """Write a log as the worker of another process does."""
+    lines = b"".join(encode_event(timed.event, timed.at) for timed in told)
+    (bench.services.queue.folder(run_id) / EVENTS_FILE).write_bytes(lines)
+
+
+def test_the_run_of_another_process_is_drawn_on_and_told_of_without_choosing_it_anew(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    bench.built.window.show_page("jobs")
+    jobs, whole = bench.built.shell.jobs, make_run(total_steps=300, finishes=True)
+    other = Workspace.open(bench.services.workspace.folder)
+    spec = make_compress_spec("r-theirs")
+    theirs = other.runs.add(Job(run_id="r-theirs", title="theirs", spec=spec))
+    assert other.runs.claim(theirs)
+    tell(bench, "r-theirs", whole[: len(whole) // 3])
+    qtbot.waitUntil(lambda: "theirs" in titles(bench), timeout=WAIT_MS)
+    jobs.select("r-theirs")
+    qtbot.waitUntil(lambda: bool(jobs.series.curves), timeout=WAIT_MS)
+    curve = jobs.series.curves["loss/total"]
+    assert len(curve.steps) < 300
+
+    tell(bench, "r-theirs", whole[: len(whole) // 2])
+    other.runs.save(msgspec.structs.replace(theirs, state=state_of(whole[: len(whole) // 2])))
+    qtbot.waitUntil(lambda: 100 < len(curve.steps) < 300, timeout=WAIT_MS)
+
+    tell(bench, "r-theirs", whole)
+    other.runs.save(msgspec.structs.replace(theirs, state=state_of(whole)))
+    other.close()
+    qtbot.waitUntil(lambda: jobs.series.ended_at is not None, timeout=WAIT_MS)
+    assert list(curve.steps) == list(range(1, 301))
+    notice = bench.built.window.jobs.notice
+    qtbot.waitUntil(lambda: notice.accessibleName().startswith("Finished in"), timeout=WAIT_MS)
+    assert "11.9 MB" in " ".join(said(bench)), "the tiles have the result"

@@ -1,15 +1,16 @@
 """Every flow without a mouse: keys alone, sent to the window as a keyboard sends them."""
 
-from collections.abc import Callable
+import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QDoubleSpinBox,
     QPlainTextEdit,
     QTableView,
     QTextBrowser,
@@ -17,95 +18,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.domain.job import ENDED, CompressSpec, Phase
+from app.domain.job import CompressSpec, Phase
 from app.views.actions import ACTIONS, PAGES
-from app.views.main_window import MainWindow
+from app.views.widgets.tabs import Tabs
 from tests.gui.conftest import Bench
-from tests.gui.stage import activate_front, ask_menu, interactive_widgets, named, staged
+from tests.gui.hands import ALT, CONTROL, SHIFT, Hands, Key, set_up_starter, start
+from tests.gui.stage import activate_front, ask_menu, interactive_widgets, staged
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # what popups make of offscreen
-Key = Qt.Key
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-WAIT_MS = 30_000
-MOST_TABS = 150
-
-
-class Hands:
-    """Hands on a keyboard before the window."""
-
-    def __init__(self, bench: Bench, qtbot: QtBot) -> None:
-        self.bench, self.qtbot = bench, qtbot
-        self.window: MainWindow = bench.built.window
-        qtbot.waitUntil(self.window.isActiveWindow)
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key, wherever the focus is."""
-        activate_front(self.window)
-        front = QApplication.activePopupWidget() or QApplication.activeWindow() or self.window
-        QTest.keyClick(front.windowHandle(), key, modifiers)
-
-    def ask_menu(self) -> None:
-        """Press the menu key, wherever the focus is."""
-        activate_front(self.window)
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        ask_menu(focused)
-
-    def type(self, text: str) -> None:
-        """Type into what has the focus."""
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClicks(focused, text)
-
-    def go_to_page(self, page: str) -> None:
-        """Bring a page up by its shortcut."""
-        (spec,) = [spec for spec in PAGES if spec.id == page]
-        QTest.keySequence(self.window.windowHandle(), spec.shortcut)
-        assert self.window.current_page == page
-
-    def tab_to(self, name: str) -> QWidget:
-        """Press Tab until the control of this name has the focus."""
-        for _ in range(MOST_TABS):
-            focused = QApplication.focusWidget()
-            if focused is not None and focused.objectName() == name:
-                return focused
-            self.press(Key.Key_Tab)
-        raise AssertionError(f"Tab does not lead to {name}; last {named(QApplication.focusWidget())}")
-
-    def choose(self, name: str, text: str) -> None:
-        """Walk to a chooser and go down its entries to this one."""
-        box = self.tab_to(name)
-        assert isinstance(box, QComboBox)
-        self.press(Key.Key_Home)
-        while text not in box.currentText():
-            place = box.currentIndex()
-            self.press(Key.Key_Down)
-            assert box.currentIndex() > place, f"{text} is none of the entries of {name}"
-
-    def until(self, happened: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(happened, timeout=WAIT_MS)
-
-    def phase(self) -> Phase:
-        """Return the phase of the selected job."""
-        job = self.bench.services.queue.job(self.bench.built.shell.jobs.selected or "")
-        assert job is not None
-        return job.state.phase
-
-    def can(self, action: str) -> Callable[[], bool]:
-        return self.window.actions_by_id[action].isEnabled
-
-
-def set_up_starter(hands: Hands) -> None:
-    hands.tab_to("models.starter")
-    hands.press(Key.Key_Space)
-    assert hands.window.current_page == "compress"
-    hands.until(hands.can("compress.start"))
-
-
-def start(hands: Hands) -> None:
-    hands.until(hands.can("compress.start"))
-    hands.press(Key.Key_Return, CONTROL)
-    assert hands.window.current_page == "jobs"
 
 
 def test_from_the_first_start_to_an_answer_of_the_variant(bench: Bench, qtbot: QtBot) -> None:
@@ -180,7 +100,7 @@ def test_a_job_is_paused_resumed_stopped_early_and_cancelled(bench: Bench, qtbot
     hands.go_to_page("compress")
     start(hands)
     hands.until(hands.can("jobs.cancel"))
-    hands.press(Key.Key_Backspace, CONTROL)
+    hands.press(Key.Key_Backspace, CONTROL | SHIFT)
     hands.until(lambda: hands.phase() is Phase.CANCELLED)
 
 
@@ -199,18 +119,6 @@ def test_a_waiting_job_is_moved_up_the_queue(bench: Bench, qtbot: QtBot) -> None
         return [job.run_id for job in jobs if job.state.phase is Phase.QUEUED]
 
     hands.until(lambda: queued()[:1] == [last])
-
-
-def test_a_model_goes_to_the_trash_and_comes_back(bench: Bench, qtbot: QtBot) -> None:
-    hands = Hands(bench, qtbot)
-    set_up_starter(hands)
-    hands.go_to_page("models")
-    hands.tab_to("models.tree")
-    hands.press(Key.Key_Delete)
-    assert bench.services.models.models() == []
-    hands.tab_to("notice.undo")
-    hands.press(Key.Key_Space)
-    assert [model.name for model in bench.services.models.models()] == ["sentiment"]
 
 
 def test_menus_are_opened_used_and_closed_by_keys(bench: Bench, qtbot: QtBot) -> None:
@@ -259,6 +167,83 @@ def test_models_are_compared_added_taken_away_and_reported(
         hands.until(lambda: QApplication.activeModalWidget() is not None)
         hands.press(Key.Key_Escape)
         hands.until(lambda: QApplication.activeModalWidget() is None)
+
+
+def test_the_limit_of_the_trade_off_is_moved_and_the_chart_zoomed(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with staged(qapp, tmp_path / "workspace", full=True) as bench:
+        hands = Hands(bench, qtbot)
+        hands.go_to_page("compare")
+        chart = hands.window.compare.tradeoff.chart
+        hands.until(lambda: len(bench.built.shell.compare.chosen) == 3)
+        hands.press(Key.Key_Return, CONTROL)
+        hands.until(hands.window.compare.panel.isVisible)
+        hands.press(Key.Key_Return, CONTROL)
+        hands.until(lambda: len(chart.table()) == 4)
+        hands.choose("compare.x", "p95")
+        limit = hands.tab_to("compare.limit")
+        assert isinstance(limit, QDoubleSpinBox)
+        hands.type_anew("5")
+        hands.press(Key.Key_Return)
+        hands.until_said("Best within 5.00 ms: jpqd-fast")
+
+        assert hands.tab_to("compare.tradeoff") is chart
+        hands.press(Key.Key_Left)
+        assert limit.value() < 5.0
+        hands.press(Key.Key_Home)
+        hands.until_said("No model keeps to 0.00 ms.")
+        hands.press(Key.Key_End)
+        hands.until_said("Best within 10.0 ms: sentiment")
+        whole = low, high = chart.x_range
+        hands.press(Key.Key_Plus)
+        left, right = chart.x_range
+        assert low < left < right < high
+        hands.press(Key.Key_Minus)
+        assert chart.x_range == pytest.approx(whole)
+        hands.press(Key.Key_Plus)
+        hands.press(Key.Key_0)
+        assert chart.x_range == whole
+        assert bench.built.look.scale == 1, "the chart was zoomed, not the window"
+
+
+def test_a_model_gets_another_name_tags_and_notes(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    with staged(qapp, tmp_path / "workspace", full=True) as bench:
+        hands = Hands(bench, qtbot)
+        folder = bench.services.workspace.model_folder("m-4")
+        note = folder / "note.json"
+        hands.go_to_page("models")
+        hands.go_to_row("models.tree", "imported-ir")
+        hands.press(Key.Key_F2)
+        hands.type_anew("of the factory")
+        hands.press(Key.Key_Return)
+        hands.until(lambda: '"of the factory"' in (folder / "model.json").read_text())
+        hands.until(lambda: hands.place == "models.tree")
+
+        tabs = hands.tab_to("models.tabs")
+        assert isinstance(tabs, Tabs)
+        while tabs.current != "notes":
+            hands.press(Key.Key_Right)
+        hands.tab_to("models.tag_field")
+        hands.type("Mobile, fast")
+        hands.press(Key.Key_Return)
+        hands.until_said("mobile")
+        hands.tab_to("models.note")
+        hands.type("For the line at the gate.")
+        hands.press(Key.Key_Tab)
+        hands.until(lambda: "at the gate" in note.read_text())
+        hands.tab_to("models.tag.fast")
+        hands.press(Key.Key_Space)
+        hands.until(lambda: json.loads(note.read_text())["tags"] == ["mobile"])
+        assert hands.place == "models.tag_field"
+
+        hands.press(Key.Key_F, CONTROL)
+        hands.type("tag:mobile")
+        tree = hands.tab_to("models.tree")
+        assert isinstance(tree, QAbstractItemView)
+        assert [name_of(tree.model().index(row, 0)) for row in range(tree.model().rowCount())] == [
+            "of the factory"
+        ]
 
 
 def test_the_palette_leads_to_settings_and_help_closes_again(bench: Bench, qtbot: QtBot) -> None:
@@ -333,40 +318,3 @@ def menu_of(widget: QWidget, hands: Hands) -> set[str]:
 
 def name_of(index: QModelIndex) -> str:
     return str(index.siblingAtColumn(0).data())
-
-
-def test_models_go_to_the_trash_one_after_the_other(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    with staged(qapp, tmp_path / "workspace", full=True) as bench:
-        hands = Hands(bench, qtbot)
-        hands.go_to_page("models")
-        hands.tab_to("models.tree")
-        tree = hands.window.models.findChild(QAbstractItemView, "models.tree")
-        assert isinstance(tree, QAbstractItemView)
-        left = len(bench.services.models.models())
-        while left:
-            hands.press(Key.Key_Delete)
-            left -= 1
-            assert len(bench.services.models.models()) == left
-            assert rows_beneath(tree.model(), QModelIndex()) == left
-
-
-def rows_beneath(model: QAbstractItemModel, index: QModelIndex) -> int:
-    rows = [model.index(row, 0, index) for row in range(model.rowCount(index))]
-    return len(rows) + sum(rows_beneath(model, row) for row in rows)
-
-
-def test_ended_jobs_go_to_the_trash_one_after_the_other(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path
-) -> None:
-    with staged(qapp, tmp_path / "workspace", full=True) as bench:
-        hands = Hands(bench, qtbot)
-        queue = bench.services.queue
-        hands.go_to_page("jobs")
-        ended = [job.run_id for job in queue.jobs() if job.state.phase in ENDED]
-        assert len(ended) > 2
-        for run_id in ended:
-            bench.built.shell.show_job(run_id)
-            hands.tab_to("jobs.list")
-            hands.press(Key.Key_Delete)
-            assert run_id not in [job.run_id for job in queue.jobs()]
-            assert hands.window.jobs._list_model.rowCount() == len(queue.jobs())

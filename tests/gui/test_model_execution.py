@@ -105,6 +105,18 @@ def test_another_precision_is_asked_for_and_both_are_kept(tab: Tab) -> None:
     assert len(tab.answers) == 2
 
 
+def test_another_device_in_the_settings_is_asked_for_at_once(tab: Tab) -> None:
+    tab.open()
+    tab.wait_for_rows()
+    tab.bench.built.shell.settings.prefer("device", "GPU.0")
+    assert tab.find(QComboBox, "execution_device").currentData() == "GPU.0"
+    refused = tab.find(QLabel, "execution_message")
+    tab.qtbot.waitUntil(lambda: refused.isVisible() and "GPU.0" in refused.text(), timeout=WAIT_MS)
+    tab.qtbot.waitUntil(lambda: len(tab.answers) == 2, timeout=WAIT_MS)
+    tab.bench.built.shell.settings.prefer("device", "CPU")
+    assert tab.nodes.isVisible(), "what is known is shown at once"
+
+
 def test_run_again_asks_once_more_and_shows_the_old_figures_until_then(tab: Tab) -> None:
     tab.open()
     tab.wait_for_rows()

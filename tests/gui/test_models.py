@@ -8,8 +8,8 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableView,
     QToolButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from app.bootstrap import BuiltWindow
 from app.domain.errors import Problem
+from app.domain.job import BenchSpec, EvaluateSpec
 from app.domain.model import ModelNote, ModelRecord
 from app.domain.question import ListMatrices, Matrices, MatrixPart, Question, ReadMatrix, Refused
 from app.domain.structure import MatrixSparsity
@@ -42,6 +42,7 @@ from app.views.widgets.sort_header import SortHeader
 from app.views.widgets.tabs import Tabs
 from tests.factories import make_model, make_variant
 from tests.gui.conftest import services_over, shown_over
+from tests.gui.stage import dropping, press_shortcut
 from tests.records import write_model
 
 LEFT = Qt.MouseButton.LeftButton
@@ -193,17 +194,41 @@ def test_variants_stand_under_their_original_and_fold_by_keyboard_and_by_the_car
     assert page.names() == ["sentiment", "other"]
 
 
+def test_two_quick_clicks_on_a_caret_close_and_open_and_stay_on_the_page(page: Page) -> None:
+    view, seen = page.tree.viewport(), list[list[str]]()
+
+    def click_twice(at: QPoint) -> None:
+        """As a system tells it: the second press is the double click."""
+        kind, none = QEvent.Type, Qt.MouseButton.NoButton
+        for one, held in (
+            (kind.MouseButtonPress, LEFT),
+            (kind.MouseButtonRelease, none),
+            (kind.MouseButtonDblClick, LEFT),
+            (kind.MouseButtonRelease, none),
+        ):
+            where = QPointF(at), QPointF(view.mapToGlobal(at))
+            QApplication.sendEvent(view, QMouseEvent(one, *where, LEFT, held, Qt.KeyboardModifier.NoModifier))
+            seen.append(page.names())
+
+    click_twice(page.tree.names.caret_of(page.index("sentiment")).center())
+    whole, closed = ["sentiment", "jpqd-fast", "other"], ["sentiment", "other"]
+    assert seen == [closed, closed, whole, whole]
+    assert page.window.current_page == "models"
+    click_twice(page.tree.visualRect(page.index("sentiment")).center())
+    assert page.window.current_page == "compress", "anywhere else a double click opens the model"
+
+
 def test_columns_sort_by_click_and_by_keyboard_and_go_back_to_the_order_of_making(page: Page) -> None:
     header = page.find(SortHeader, "header")
     page.qtbot.mouseClick(header.viewport(), LEFT, pos=header.middle_of(0))
     assert page.names() == ["other", "sentiment", "jpqd-fast"]
     header.setFocus()
-    for _ in range(3):
+    for _ in range(4):
         page.press(Qt.Key.Key_Right)
     assert "Size" in header.accessibleDescription()
     page.press(Qt.Key.Key_Return)
     page.press(Qt.Key.Key_Return)
-    assert header.sortIndicatorSection() == 3
+    assert header.sortIndicatorSection() == 4
     assert header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
     page.press(Qt.Key.Key_Space)
     assert page.names() == ["sentiment", "jpqd-fast", "other"]
@@ -476,16 +501,38 @@ def test_an_export_copies_the_folder_and_a_second_one_overwrites_nothing(page: P
     assert (target / "other-openvino" / "openvino_model.xml").exists()
 
 
+def test_the_model_that_was_selected_is_exported_whatever_is_selected_meanwhile(
+    page: Page, tmp_path: Path
+) -> None:
+    page.click("other")
+    page.window.actions_by_id["models.export_ir"].trigger()
+    dialog = page.window.findChild(QFileDialog, "models.export_dialog")
+    assert isinstance(dialog, QFileDialog)
+    page.built.shell.models.select("m-1")  # as an import does that ends now
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.close()
+    page.qtbot.waitUntil(lambda: "Exported to" in page.said(), timeout=WAIT_MS)
+    assert (tmp_path / "other-openvino" / "openvino_model.xml").exists()
+
+
+def test_a_model_alone_is_measured_and_its_accuracy_where_there_is_data_with_its_classes(page: Page) -> None:
+    page.click("other")
+    press_shortcut(page.window, "Ctrl+M")
+    assert "“other” is measured, after what is in the queue." in page.said()
+    speed, accuracy = page.services.queue.jobs()
+    assert isinstance(speed.spec, BenchSpec)
+    assert isinstance(accuracy.spec, EvaluateSpec)
+    assert (speed.spec.model.id, speed.spec.length) == (accuracy.spec.model.id, 32)
+    assert accuracy.spec.data.id == "reviews-evaluation"
+    for job in (accuracy, speed):
+        page.services.queue.cancel(job.run_id)
+
+
 def dropped(page: Page, paths: list[Path]) -> None:
     """Drag files over the page and drop them."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    actions, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    page.view.dragEnterEvent(QDragEnterEvent(QPoint(50, 50), actions, data, LEFT, none))
-    veil = page.view.findChild(DropVeil)
-    assert isinstance(veil, QWidget)
-    assert veil.isVisible()
-    page.view.dropEvent(QDropEvent(QPointF(50, 50), actions, data, LEFT, none))
+    (veil,) = page.view.findChildren(DropVeil)
+    with dropping(page.view, *paths):
+        assert veil.isVisible()
     assert not veil.isVisible()
 
 

@@ -1,6 +1,6 @@
 """The page Try as a person uses it; the worker's answers are made up, the rest is real."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -20,14 +21,16 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from app.domain.errors import Problem
-from app.domain.question import Classified, Classify, Devices, Question, Refused
+from app.domain.question import Classified, Classify, Devices, ListDevices, Question, Refused
 from app.services.assembly import Services
 from app.services.engine_session import EngineSession
 from app.store.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.plots.confidence_bars import ConfidenceBars
-from tests.factories import make_model, make_variant
+from app.views.widgets.drop_veil import DropVeil
+from tests.factories import DEVICES, make_model, make_variant
 from tests.gui.conftest import services_over, shown_over
+from tests.gui.stage import dropping
 
 LEFT = Qt.MouseButton.LeftButton
 LABELS = ("negative", "positive")
@@ -49,10 +52,10 @@ class Asked(EngineSession):
     def classified(self) -> list[Classify]:
         return [question for question in self.questions if isinstance(question, Classify)]
 
-    def answer(self, question: Classify, *positive: float, ms: float = 2.0) -> None:
+    def answer(self, question: Classify, *positive: float, ms: Sequence[float] = ()) -> None:
         """Answer with these probabilities of the class positive, one a text."""
         rows = tuple((1 - share, share) for share in positive)
-        times = (ms,) * len(rows)
+        times = tuple(ms) or (2.0,) * len(rows)
         self.answered.emit(question, Classified(LABELS, rows, times, 80.0, "CPU", "f32"))
 
 
@@ -80,6 +83,11 @@ class Page:
             [str(model.index(row, column).data()) for column in range(model.columnCount())]
             for row in range(model.rowCount())
         ]
+
+    def words(self) -> list[str]:
+        """Return what the labels of the page say."""
+        labels = self.window.attempts.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible()]
 
     def bars(self) -> list[str]:
         return [
@@ -114,6 +122,47 @@ def test_what_is_typed_is_asked_of_the_variant_and_its_original(page: Page) -> N
     assert page.bars() == ["negative 2.0 %, positive 98.0 %", "negative 9.0 %, positive 91.0 %"]
 
 
+def test_a_model_that_has_not_answered_yet_is_being_asked_and_then_tells_its_times(page: Page) -> None:
+    first, second = page.type_texts("One\nTwo\nThree")
+    assert [text for text in page.words() if text == "Asking…"] == ["Asking…"] * 2
+
+    page.session.answer(first, 0.9, 0.8, 0.7, ms=[2.0, 4.0, 30.0])
+    assert "now 2.0 ms · p50 4.0 ms · p95 30.0 ms · 250 /s · ran in f32" in page.words()
+    page.session.answer(second, 0.9, 0.2, 0.7, ms=[1.0, 1.2, 1.4])
+    assert "now 1.0 ms · p50 1.2 ms · p95 1.4 ms · 833 /s · ran in INT8, f32" in page.words()
+    assert "agree on 2 of 3" in page.words()
+
+    page.find(QTableView, "answers").selectRow(2)
+    assert "now 30.0 ms · p50 4.0 ms · p95 30.0 ms · 250 /s · ran in f32" in page.words()
+
+
+def test_a_file_of_texts_is_dropped_or_opened_and_one_that_is_none_is_told(
+    page: Page, tmp_path: Path
+) -> None:
+    texts, picture = tmp_path / "texts.txt", tmp_path / "picture.png"
+    texts.write_text("One\nTwo\n", "utf-8")
+    picture.write_bytes(b"\x89PNG\xff")
+    view = page.window.attempts
+    (veil,) = view.findChildren(DropVeil)
+    with dropping(view, texts):
+        assert veil.isVisible()
+    assert not veil.isVisible()
+    assert page.find(QPlainTextEdit, "text").toPlainText() == "One\nTwo\n"
+
+    for wrong, said in ((picture, "picture.png is not UTF-8 text."), (tmp_path, "cannot be read")):
+        page.qtbot.mouseClick(page.find(QPushButton, "open"), LEFT)
+        dialog = page.find(QFileDialog, "open_dialog")
+        dialog.fileSelected.emit(str(wrong))
+        dialog.close()
+        page.qtbot.waitUntil(lambda said=said: any(said in word for word in page.words()), timeout=3_000)
+    assert page.find(QPlainTextEdit, "text").toPlainText() == "One\nTwo\n", "nothing is lost"
+
+
+def test_a_worker_that_was_started_again_is_told(page: Page) -> None:
+    page.session.restarted.emit()
+    assert "The worker that answers here had ended and was started again." in page.words()
+
+
 def test_choosing_a_text_shows_its_bars_and_differences_can_be_filtered(page: Page) -> None:
     first, second = page.type_texts("One\nTwo\nThree")
     page.session.answer(first, 0.9, 0.8, 0.7)
@@ -123,6 +172,19 @@ def test_choosing_a_text_shows_its_bars_and_differences_can_be_filtered(page: Pa
     assert page.bars() == ["negative 20.0 %, positive 80.0 %", "negative 80.0 %, positive 20.0 %"]
     page.find(QCheckBox, "differences").setChecked(True)
     assert [row[0] for row in page.cells()] == ["Two"]
+
+
+def test_all_texts_are_shown_again_when_the_filter_goes_with_the_second_model(page: Page) -> None:
+    first, second = page.type_texts("One\nTwo\nThree")
+    page.session.answer(first, 0.9, 0.8, 0.7)
+    page.session.answer(second, 0.9, 0.2, 0.7)
+    box = page.find(QCheckBox, "differences")
+    box.setChecked(True)
+
+    page.qtbot.mouseClick(page.find(QToolButton, "remove2"), LEFT)
+
+    assert not box.isVisible()
+    assert [row[0] for row in page.cells()] == ["One", "Two", "Three"]
 
 
 def test_an_answer_to_what_nobody_asks_any_more_is_not_shown(page: Page) -> None:
@@ -138,7 +200,7 @@ def test_an_answer_to_what_nobody_asks_any_more_is_not_shown(page: Page) -> None
 
 
 def test_device_and_precision_are_asked_for_and_a_refusal_is_said_in_its_card(page: Page) -> None:
-    page.session.answered.emit(page.session.questions[0], Devices(("CPU", "GPU.0")))
+    page.session.answered.emit(ListDevices(), Devices(DEVICES))
     page.type_texts("One")
     for name, value in (("device2", "GPU.0"), ("precision2", "bf16")):
         box = page.find(QComboBox, name)

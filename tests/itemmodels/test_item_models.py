@@ -50,7 +50,7 @@ def test_a_model_that_names_itself_as_parent_is_shown_as_an_original() -> None:
 def test_figures_that_were_not_measured_are_dashes_and_say_so() -> None:
     tree = ModelTree()
     tree.show_models([ModelRow(make_model(structure=None, ir_bytes=None))])
-    shown = [tree.index(0, column) for column in (2, 3, 5, 6)]
+    shown = [tree.index(0, column) for column in (3, 4, 6, 7)]
     assert [index.data() for index in shown] == ["—"] * 4
     assert all("not measured" in index.data(Qt.ItemDataRole.AccessibleTextRole) for index in shown)
 
@@ -64,8 +64,8 @@ def test_a_new_figure_updates_its_row_in_place() -> None:
     changed[1] = ModelRow(make_variant(), figures[3], figures[0])
     tree.show_models(changed)
     assert kept.isValid()
-    assert kept.sibling(kept.row(), 5).data() == "90.8 ± 2.3 %"
-    assert kept.sibling(kept.row(), 6).data() == "2.12 ms · CPU, 1×32"
+    assert kept.sibling(kept.row(), 6).data() == "90.8 ± 2.3 %"
+    assert kept.sibling(kept.row(), 7).data() == "2.12 ms · CPU, 1×32"
 
 
 def test_the_job_list_keeps_its_rows_through_moves(qtmodeltester: object) -> None:
@@ -88,6 +88,13 @@ def test_a_changed_job_changes_its_row_alone() -> None:
     running = msgspec.structs.replace(cards[1].job, state=JobState(phase=Phase.RUNNING))
     jobs.show_jobs([cards[0], JobCard(running, "running"), cards[2]])
     assert told == [1]
+
+
+def test_jobs_with_the_same_title_are_told_apart_by_when_they_were_made() -> None:
+    jobs = JobList()
+    jobs.show_jobs([JobCard(make_job("r-1"), "finished", "18:31", "22 Nov, 18:31")])
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert jobs.index(0).data(role) == f"{make_job('r-1').title}\nfinished\n22 Nov, 18:31"
 
 
 def test_measurements_show_value_interval_and_conditions(qtmodeltester: object) -> None:

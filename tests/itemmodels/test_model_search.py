@@ -16,7 +16,7 @@ from app.itemmodels.trash_table import TrashTable
 from tests.factories import KEPT_HEADS, make_measurements, make_model, make_variant
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-NAME, HEADS, PARAMETERS, LATENCY = 0, 1, 2, 6
+NAME, TASK, HEADS, SIZE, LATENCY = 0, 1, 2, 4, 7
 
 
 def shown(model: QAbstractItemModel, parent: QModelIndex | None = None) -> list[str]:
@@ -51,6 +51,7 @@ def test_a_search_looks_into_names_notes_and_tags(qtmodeltester: object) -> None
         "old driver": ["alpha"],
         "ALPHA": ["alpha"],
         "beta driver": [],
+        "classification beta": ["beta"],
     }
     for query, names in expected.items():
         found.show_query(query)
@@ -82,8 +83,21 @@ def test_sizes_sort_as_numbers_and_not_as_their_texts() -> None:
         ModelRow(make_model("m-2", "b", ir_bytes=61_000_000)),
         ModelRow(make_model("m-3", "c", ir_bytes=800_000)),
     )
-    found.sort(3, ASCENDING)
+    found.sort(SIZE, ASCENDING)
     assert shown(found) == ["c", "a", "b"]
+
+
+def test_the_task_of_a_model_is_shown_and_sorted_by() -> None:
+    tree, found = search(
+        ModelRow(make_model("m-1", "a", task="text-generation")),
+        ModelRow(make_model("m-2", "b")),
+        ModelRow(make_model("m-3", "bare", task="")),
+    )
+    assert tree.index(0, TASK).data() == "text-generation"
+    assert tree.index(0, TASK).data(Qt.ItemDataRole.AccessibleTextRole) == "Task: text-generation"
+    assert tree.index(2, TASK).data(Qt.ItemDataRole.AccessibleTextRole) == "Task: not known"
+    found.sort(TASK, ASCENDING)
+    assert shown(found) == ["b", "a", "bare"]
 
 
 def test_heads_are_told_layer_by_layer() -> None:

@@ -2,11 +2,12 @@
 
 import msgspec
 import pytest
+from PySide6.QtCore import QDate, QDateTime, QTime
 
 from app.domain.errors import Problem
 from app.domain.job import JobState, Phase
 from app.domain.series import RunSeries
-from app.presenters.job_listing import enabled_actions, folded, ordered
+from app.presenters.job_listing import day_text, enabled_actions, folded, ordered
 from app.presenters.job_wording import (
     counts_text,
     details_of,
@@ -162,3 +163,11 @@ def test_the_end_of_a_job_is_told_and_leads_to_it(phase: Phase, severity: Severi
     notice = ended_notice(make_job(state=JobState(phase=phase, problem=BROKEN)))
     assert (notice.severity, notice.title) == (severity, title)
     assert [action.id for action in notice.actions] == ["show_job"]
+
+
+def test_a_job_of_today_shows_its_time_and_an_older_one_its_day() -> None:
+    made = QDateTime(QDate(2026, 11, 22), QTime(18, 31))
+    job = msgspec.structs.replace(make_job(), created_at=made.toSecsSinceEpoch())
+
+    assert day_text(job, QDate(2026, 11, 22)) == "18:31"
+    assert day_text(job, QDate(2026, 11, 23)) == "22 Nov"

@@ -51,6 +51,7 @@ def copied_from_the_window(qtbot: QtBot, qapp: QApplication, folder: Path) -> tu
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.take_off()
     services.close()
     for each in (theme, look):
         each.deleteLater()

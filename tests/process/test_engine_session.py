@@ -82,7 +82,9 @@ def test_texts_are_classified_one_by_one_with_their_times(talk: Talk, model: Mod
     [(_, devices), (_, answer)] = talk.ask(ListDevices(), Classify(0, model, TEXTS))
 
     assert isinstance(devices, Devices)
-    assert "CPU" in devices.names
+    (cpu,) = [one for one in devices.devices if one.name == "CPU"]
+    assert cpu.full_name
+    assert {"FP32", "INT8"} <= set(cpu.capabilities)
     assert isinstance(answer, Classified)
     assert len(answer.probabilities) == len(answer.latency_ms) == len(TEXTS)
     assert all(sum(row) == pytest.approx(1, abs=1e-5) for row in answer.probabilities)

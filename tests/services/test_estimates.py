@@ -4,7 +4,19 @@ import msgspec
 import pytest
 
 from app.domain.dataset import ColumnMap, DatasetRecord
-from app.domain.event import Event, Finished, Metric, StageStarted, Timed, TrainingPlan
+from app.domain.errors import Problem
+from app.domain.event import (
+    Event,
+    Failed,
+    Finished,
+    Interrupted,
+    Metric,
+    Paused,
+    Progress,
+    StageStarted,
+    Timed,
+    TrainingPlan,
+)
 from app.domain.job import EVENTS_FILE, Job, JobState, Phase
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe, MeasureRecipe, SparsityRecipe, TrainingRecipe
@@ -37,7 +49,9 @@ def moments(mean_tokens: float | None = 20.0) -> list[tuple[float, Event]]:
         (10.0, TrainingPlan(200, 100.0, 20, 100, mean_tokens)),
         (30.0, Metric("memory_mb", 50, 1000.0)),
         (70.0, Metric("memory_mb", 100, 900.0)),
+        (70.0, Progress(100, 200)),
         (70.0, StageStarted("finetune", 2, 5)),
+        (100.0, Progress(200, 200)),
         (100.0, StageStarted("export", 3, 5)),
         (110.0, StageStarted("measure", 4, 5)),
         (130.0, Finished()),
@@ -87,13 +101,51 @@ def test_a_log_tells_seconds_by_stage_steps_tokens_and_the_peak_of_memory() -> N
 
     assert facts is not None
     assert (facts.prepare_s, facts.prune_s, facts.finetune_s, facts.rest_s) == (10, 60, 30, 30)
-    assert (facts.steps, facts.warmup_steps, facts.mean_tokens, facts.peak_memory_mb) == (200, 100, 20, 1000)
+    assert (facts.steps, facts.prune_steps, facts.finetune_steps) == (200, 100, 100)
+    assert (facts.mean_tokens, facts.peak_memory_mb) == (20, 1000)
 
 
 def test_a_run_that_went_on_after_a_break_tells_nothing() -> None:
     twice = [*moments()[:-1], *moments()[1:]]
     assert facts_of(Timed(1, at, event) for at, event in twice) is None
     assert facts_of([]) is None
+
+
+@pytest.mark.parametrize(
+    "stop", [[], [Paused(200)], [Interrupted(200)], [Failed(Problem("disk_full", "The disk is full."))]]
+)
+def test_nor_does_one_that_went_on_after_a_break_in_measuring(stop: list[Event]) -> None:
+    broken = [*moments()[:-1], *((120.0, event) for event in stop)]
+    later: list[tuple[float, Event]] = [(50_000.0, StageStarted("measure", 4, 5)), (50_020.0, Finished())]
+    assert facts_of(Timed(1, at, event) for at, event in broken + later) is None
+
+
+@pytest.mark.parametrize(
+    ("stopped_at", "in_stage", "prune", "finetune"),
+    [(110, "finetune", 0.6, 0.3), (100, "finetune", 0.6, 0.6), (50, "prune", 0.6, 0.6)],
+)
+def test_a_run_that_was_stopped_early_tells_by_the_steps_it_took(
+    workspace: Workspace, model: ModelRecord, stopped_at: int, in_stage: str, prune: float, finetune: float
+) -> None:
+    of_prune = 60.0 if in_stage == "finetune" else 30.0
+    of_finetune = max(0.0, 0.3 * (stopped_at - 100))
+    end = 10 + of_prune + of_finetune
+    told: list[tuple[float, Event]] = [
+        *moments()[:3],
+        (10 + of_prune, Progress(min(stopped_at, 100), 200)),
+        (10 + of_prune, StageStarted("finetune", 2, 5)),
+        *([(end, Progress(stopped_at, 200))] if stopped_at > 100 else []),
+        (end, StageStarted("export", 3, 5)),
+        (end + 10, StageStarted("measure", 4, 5)),
+        (end + 30, Finished()),
+    ]
+    job = finished_run(workspace, model)
+    log = b"".join(encode_event(event, 1_000.0 + at) for at, event in told)
+    (workspace.run_folder(job.run_id) / EVENTS_FILE).write_bytes(log)
+
+    expected = estimate(model, RECIPE, data(), past_runs(workspace, model, [job]))
+
+    assert middle(expected.seconds) == pytest.approx(10 + 100 * prune + 100 * finetune + 30)
 
 
 def test_the_same_again_takes_what_it_took(workspace: Workspace, model: ModelRecord) -> None:

@@ -2,18 +2,23 @@
 
 import os
 import signal
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Problem
 from app.domain.event import Finished, Metric, Timed
-from app.domain.job import Job, Phase
+from app.domain.job import Job, JobState, Phase
 from app.domain.model import ModelRecord
 from app.services.job_queue import JobQueue
-from app.store.workspace import Workspace
+from app.store.workspace import DATABASE_FILE, Workspace
+from tests.factories import make_compress_spec
+from tests.gui.conftest import rehearsing_process
 from tests.records import import_spec, try_spec
 from tests.workers import is_gone, stand_in_process
 
@@ -103,6 +108,26 @@ def test_the_order_of_queued_jobs_can_be_changed(queue: JobQueue, workspace: Wor
     assert [job.run_id for job in workspace.runs.all()] == [third, second, first]
 
 
+def test_moving_a_job_that_another_process_has_just_started_does_not_stop_it(
+    qapp: object, workspace: Workspace
+) -> None:
+    other = Workspace.open(workspace.folder)
+    first, second = (other.runs.add(_queued(other)) for _ in range(2))
+    queue = JobQueue(workspace, new_process=stand_in_process, adopt=False)
+    assert other.runs.claim(first)
+
+    queue.move(first.run_id, None)
+
+    started = workspace.runs.get(first.run_id)
+    assert started is not None
+    assert started.state.phase is Phase.RUNNING
+    assert not workspace.runs.claim(second), "one heavy job at a time"
+    other.runs.save(msgspec.structs.replace(first, state=started.state))
+    assert [job.run_id for job in workspace.runs.all()] == [second.run_id, first.run_id], "nor back"
+    queue.close()
+    other.close()
+
+
 def test_a_queued_job_is_cancelled_without_a_process(queue: JobQueue, workspace: Workspace) -> None:
     run_id = submit(queue, workspace, "finish")
 
@@ -163,6 +188,32 @@ def test_a_crash_without_a_checkpoint_is_a_failure_and_leaves_nothing_behind(
     assert failed.state.problem.code == "worker_died"
     names = sorted(path.name for path in workspace.run_folder(run_id).iterdir())
     assert names == ["events.jsonl", "lock", "spec.json", "worker.log"]
+
+
+def test_a_finished_compression_keeps_its_log_and_its_model_alone(qtbot: QtBot, workspace: Workspace) -> None:
+    queue = JobQueue(workspace, new_process=rehearsing_process)
+    folder = workspace.run_folder("r-1")
+    plain = make_compress_spec()
+    training = msgspec.structs.replace(plain.recipe.training, epochs=1)
+    spec = msgspec.structs.replace(
+        plain,
+        run_folder=str(folder),
+        model_folder=str(workspace.model_folder("m-2")),
+        recipe=msgspec.structs.replace(plain.recipe, training=training),
+    )
+    queue.submit(spec, "compression")
+    wait_for_steps(qtbot, queue, "r-1")
+    queue.pause("r-1")
+    wait_for(qtbot, queue, "r-1", Phase.PAUSED)
+    assert (folder / "step").exists(), "what it goes on from"
+
+    queue.resume("r-1")
+    wait_for(qtbot, queue, "r-1", Phase.FINISHED, 20_000)
+
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["events.jsonl", "lock", "spec.json", "worker.log"]
+    assert workspace.models.exists_on_disk("m-2")
+    queue.close()
 
 
 def test_a_cancelled_import_leaves_no_half_made_model(
@@ -284,6 +335,31 @@ def test_what_another_process_does_is_noticed(qtbot: QtBot, queue: JobQueue, wor
 
     assert [problem.code for problem in problems] == ["run_busy"]
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("stopped_as", "act"), [(Phase.PAUSED, JobQueue.resume), (Phase.QUEUED, JobQueue.cancel)]
+)
+def test_an_index_that_cannot_be_written_is_told_and_the_job_stays_as_it_was(
+    qapp: object,
+    workspace: Workspace,
+    stopped_as: Phase,
+    act: Callable[[JobQueue, str], None],
+) -> None:
+    job = workspace.runs.add(_queued(workspace))
+    workspace.runs.save(msgspec.structs.replace(job, state=JobState(phase=stopped_as)))
+    queue = JobQueue(workspace, new_process=stand_in_process)
+    problems: list[Problem] = []
+    queue.problem_arose.connect(problems.append)
+    workspace.database.rows("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(workspace.folder / DATABASE_FILE, isolation_level=None)) as greedy:
+        greedy.execute("BEGIN IMMEDIATE")
+
+        act(queue, job.run_id)
+
+    assert [problem.code for problem in problems] == ["workspace_busy"]
+    assert phase(queue, job.run_id) is stopped_as
+    queue.close()
 
 
 def test_events_reach_whoever_looks_on_in_order(qtbot: QtBot, queue: JobQueue, workspace: Workspace) -> None:

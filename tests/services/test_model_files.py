@@ -39,6 +39,23 @@ def test_an_export_overwrites_nothing(model: Path, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
 
 
+@pytest.mark.parametrize("letter", ["x", "ß", "模"])
+def test_a_model_with_a_very_long_name_is_exported_under_its_beginning(
+    model: Path, tmp_path: Path, letter: str
+) -> None:
+    name = export_name(letter * 300, "openvino")
+    assert len(name.encode()) <= 200
+    assert set(name.removesuffix("-openvino")) == {letter}
+    assert export_model(model, "openvino", tmp_path / name).is_dir()
+
+
+def test_a_folder_that_no_file_system_takes_is_told(model: Path, tmp_path: Path) -> None:
+    with pytest.raises(AppError) as caught:
+        export_model(model, "openvino", tmp_path / ("x" * 260))
+    assert caught.value.problem.code == "export_failed"
+    assert caught.value.problem.advice
+
+
 def test_an_export_of_what_there_is_not_is_refused(model: Path, tmp_path: Path) -> None:
     (model / "torch" / "config.json").unlink()
     (model / "torch").rmdir()

@@ -7,11 +7,13 @@ import msgspec
 import pytest
 
 from app.domain.dataset import ColumnMap, DatasetRecord
+from app.domain.device import Device
 from app.domain.model import ModelRecord
 from app.domain.recipe import JpqdRecipe, QuantizationRecipe, SparsityRecipe, TrainingRecipe
 from app.services.cpu import CpuFeatures, parse_cpuinfo
 from app.services.preflight import Finding, preflight
 from app.store.workspace import Workspace
+from tests.factories import DEVICES
 from tests.records import model_record
 from tests.services.test_estimates import RECIPE, finished_run
 from tests.services.test_estimates import data as same_data
@@ -39,9 +41,18 @@ def findings(
     *,
     model: ModelRecord | None = None,
     cpu: CpuFeatures = VNNI,
+    devices: tuple[Device, ...] = (),
+    preferred: str = "CPU",
 ) -> dict[str, Finding]:
     found = preflight(
-        workspace, model or model_record(), recipe or JpqdRecipe(), train or data(), data(600), cpu=cpu
+        workspace,
+        model or model_record(),
+        recipe or JpqdRecipe(),
+        train or data(),
+        data(600),
+        cpu=cpu,
+        devices=devices,
+        preferred=preferred,
     )
     return {finding.code: finding for finding in found}
 
@@ -78,6 +89,20 @@ def test_what_would_fail_is_an_error_and_stands_first(
     assert next(iter(found.values())).severity == "error"
 
 
+@pytest.mark.parametrize(
+    ("labels", "is_told"),
+    [
+        (("Positive", "negative"), False),
+        (("0", "1"), False),
+        (("bad", "good"), True),
+    ],
+)
+def test_classes_that_are_called_otherwise_are_pointed_out(
+    workspace: Workspace, labels: tuple[str, ...], *, is_told: bool
+) -> None:
+    assert ("label_names" in findings(workspace, train=data(labels=labels))) is is_told
+
+
 def test_no_data_is_an_error(workspace: Workspace) -> None:
     found = preflight(workspace, model_record(), JpqdRecipe(), None)
 
@@ -107,6 +132,33 @@ def test_the_saturation_fix_is_advised_by_the_processor(
     recipe = JpqdRecipe(quantization=msgspec.convert({"overflow_fix": fix}, QuantizationRecipe))
 
     assert findings(workspace, recipe, cpu=cpu)["overflow_fix"].severity == severity
+
+
+def test_what_other_devices_can_do_with_the_result_is_told(workspace: Workspace) -> None:
+    arc = Device("GPU.0", "Arc", ("FP16", "INT8", "GPU_HW_MATMUL"))
+    old = Device("GPU.1", "Old graphics", ("FP32", "FP16"))
+    silent = Device("NPU")
+    told = findings(workspace, devices=(*DEVICES[:1], arc, old, silent))
+    assert told["device:GPU.0"].title == "GPU.0 · Arc"
+    assert (told["device:GPU.0"].severity, told["device:GPU.1"].severity) == ("ok", "warning")
+    assert "matrix units" in told["device:GPU.0"].text
+    assert "No INT8" in told["device:GPU.1"].text
+    assert "does not tell" in told["device:NPU"].text
+    assert "devices" not in told
+    floats = JpqdRecipe(quantization=QuantizationRecipe(enabled=False))
+    assert findings(workspace, floats, devices=(old,))["device:GPU.1"].severity == "ok"
+    assert "devices" in findings(workspace, devices=DEVICES[:1])
+    assert "devices" not in findings(workspace), "nobody knows yet"
+
+
+@pytest.mark.parametrize(("preferred", "is_missing"), [("NPU", True), ("GPU.0", False), ("GPU", False)])
+def test_a_chosen_device_that_is_not_found_is_named(
+    workspace: Workspace, preferred: str, is_missing: bool
+) -> None:
+    told = findings(workspace, devices=DEVICES, preferred=preferred)
+    assert ("device_missing" in told) == is_missing
+    if is_missing:
+        assert "CPU, GPU.0" in told["device_missing"].text
 
 
 def test_a_missing_compiler_is_a_warning_where_int8_is_trained(

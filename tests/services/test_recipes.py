@@ -8,12 +8,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.cli_commands import parse_columns
+from app.cli_options import parse_arguments
 from app.domain.dataset import ColumnMap, DatasetRecord
 from app.domain.errors import AppError
+from app.domain.job import Job, JobState, Phase
 from app.domain.nncf_config import nncf_from_recipe, recipe_from_nncf
 from app.domain.recipe import JpqdRecipe, LayerRule, SparsityRecipe
 from app.services.compression import as_command, plan_compression, variant_name
 from app.services.recipes import assignments_between, load_recipe, ready_recipes, with_overrides
+from app.services.text_datasets import starter_datasets
 from app.store.workspace import Workspace
 from tests.records import model_record
 
@@ -214,6 +218,34 @@ def test_a_form_becomes_the_command_that_does_the_same() -> None:
     assert with_overrides(JpqdRecipe(), sets) == changed
 
 
+def test_a_command_can_be_read_back_whatever_things_are_called() -> None:
+    data = DatasetRecord(
+        id="d",
+        name="mine",
+        path="/a.tsv",
+        format="tsv",
+        columns=ColumnMap(text="Text, cleaned", label="a=b", text_pair=" second"),
+        labels=(),
+    )
+    line = as_command("m", "jpqd-fast", ready_recipes()["jpqd-fast"], data, name="-x", teacher="--odd")
+    read = parse_arguments(shlex.split(line)[1:])
+    assert (read.name, read.teacher) == ("-x", "--odd")
+    assert parse_columns(read.columns) == data.columns
+
+
+def test_a_command_tells_the_splits_of_the_starter_apart_and_that_nothing_is_to_be_measured() -> None:
+    train, evaluation = starter_datasets()
+
+    def words(train: DatasetRecord, evaluation: DatasetRecord | None) -> list[str]:
+        recipe = ready_recipes()["jpqd-fast"]
+        return shlex.split(as_command("m", "jpqd-fast", recipe, train, evaluation=evaluation))[4:]
+
+    assert words(train, evaluation) == ["--data", "reviews"]
+    assert words(train, None) == ["--data", "reviews", "--evaluation", "none"]
+    assert words(evaluation, train) == ["--data", "reviews-evaluation", "--evaluation", "reviews-train"]
+    assert words(evaluation, evaluation) == ["--data", "reviews-evaluation", "--evaluation", "reviews"]
+
+
 def test_a_command_names_evaluation_data_and_teacher() -> None:
     mine = DatasetRecord(
         id="d-1",
@@ -225,18 +257,17 @@ def test_a_command_names_evaluation_data_and_teacher() -> None:
     )
     alike = msgspec.structs.replace(mine, id="d-2", path="/data/dev.tsv")
     other = msgspec.structs.replace(alike, columns=ColumnMap(text="sentence", label="c"))
-    starter = msgspec.structs.replace(mine, id="s", name="reviews", path="starter:reviews/eval.tsv")
+    _, starter = starter_datasets()
 
     def words(train: DatasetRecord, evaluation: DatasetRecord) -> list[str]:
         line = as_command(
             "m", "jpqd-fast", ready_recipes()["jpqd-fast"], train, evaluation=evaluation, teacher="t"
         )
-        return shlex.split(line)[6 if train is starter else 8 :]
+        return shlex.split(line)[8:]
 
     assert words(mine, alike) == ["--evaluation", "/data/dev.tsv", "--teacher", "t"]
     assert words(mine, other) == ["--evaluation", "d-2", "--teacher", "t"]
     assert words(mine, starter) == ["--evaluation", "reviews", "--teacher", "t"]
-    assert words(starter, starter) == ["--teacher", "t"]
 
 
 def test_every_ready_recipe_is_valid_and_is_said_without_assignments() -> None:
@@ -261,3 +292,43 @@ def test_a_plan_is_whole_and_gives_the_variant_a_name_of_its_own(workspace: Work
     with pytest.raises(AppError) as caught:
         plan_compression(workspace, model_record(has_checkpoint=False), JpqdRecipe(), data)
     assert code_of(caught) == "no_checkpoint"
+
+
+@pytest.mark.parametrize(
+    ("phase", "name"),
+    [
+        (Phase.QUEUED, "sentiment-fast-2"),
+        (Phase.RUNNING, "sentiment-fast-2"),
+        (Phase.PAUSED, "sentiment-fast-2"),
+        (Phase.CANCELLED, "sentiment-fast"),
+    ],
+)
+def test_a_variant_that_is_being_made_has_its_name_already(
+    workspace: Workspace, phase: Phase, name: str
+) -> None:
+    model = model_record("sentiment")
+    data = DatasetRecord(id="d", name="d", path="/d", format="tsv", columns=ColumnMap("t", "l"), labels=())
+    first = plan_compression(workspace, model, JpqdRecipe(name="fast"), data)
+    workspace.runs.add(Job(run_id=first.run_id, title="", spec=first, state=JobState(phase=phase)))
+
+    assert plan_compression(workspace, model, JpqdRecipe(name="fast"), data).recipe.name == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("old", "name_taken"), ("coming", "name_taken"), ("x" * 300, "name_too_long"), (" ", "name_empty")],
+)
+def test_a_name_that_was_typed_for_a_variant_is_checked_as_in_renaming(
+    workspace: Workspace, typed: str, code: str
+) -> None:
+    model = model_record("sentiment")
+    workspace.models.add(model_record("old"))
+    data = DatasetRecord(id="d", name="d", path="/d", format="tsv", columns=ColumnMap("t", "l"), labels=())
+    first = plan_compression(workspace, model, JpqdRecipe(), data, name=" coming ")
+    workspace.runs.add(Job(run_id=first.run_id, title="", spec=first))
+    assert first.recipe.name == "coming"
+
+    with pytest.raises(AppError) as caught:
+        plan_compression(workspace, model, JpqdRecipe(), data, name=typed)
+
+    assert code_of(caught) == code

@@ -1,12 +1,13 @@
 """Looking at data files and keeping them as datasets."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.domain.dataset import ColumnMap
 from app.domain.errors import AppError
-from app.services.data_files import inspect_file
+from app.services.data_files import inspect_file, read_cells
 from app.services.text_datasets import DatasetLibrary, describe_file, starter_datasets
 from app.store.workspace import Workspace
 
@@ -37,6 +38,26 @@ def test_a_file_tells_its_format_columns_rows_and_labels(
     assert preview.guessed == ColumnMap(text=preview.columns[0], label=preview.columns[1])
     assert preview.label_values == ("0", "1")
     assert preview.rows_preview[1] == ("bad", "0")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        inspect_file,
+        lambda path: list(read_cells(path, "tsv")),
+        lambda path: describe_file(path, ColumnMap("text", "label")),
+    ],
+    ids=["inspect", "cells", "describe"],
+)
+def test_a_file_that_the_system_does_not_let_be_read_is_told_with_what_to_do(
+    read: Callable[[Path], object],
+) -> None:
+    with pytest.raises(AppError) as caught:
+        read(Path("/proc/self/mem"))  # EIO, as from a disk that goes
+
+    assert caught.value.problem.code == "data_unreadable"
+    assert "cannot be read" in caught.value.problem.summary
+    assert caught.value.problem.advice
 
 
 def test_a_parquet_file_is_known_by_its_magic_and_left_to_the_worker(tmp_path: Path) -> None:

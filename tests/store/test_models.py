@@ -133,6 +133,20 @@ def test_a_name_that_is_none_is_refused_and_the_old_one_stays(
     assert workspace.models.get(record.id) == record
 
 
+def test_a_model_comes_back_from_the_trash_beside_one_that_has_got_its_name(workspace: Workspace) -> None:
+    first = added(workspace, "one")
+    workspace.models.trash(first.id)
+    added(workspace, "one")
+    added(workspace, "one-2")
+
+    restored = workspace.models.restore(first.id)
+
+    assert restored.name == "one-3"
+    assert sorted(model.name for model in workspace.models.all()) == ["one", "one-2", "one-3"]
+    workspace.models.reindex()
+    assert workspace.models.get(first.id) == restored
+
+
 def test_a_name_may_be_given_to_its_own_model_again(workspace: Workspace) -> None:
     record = added(workspace, "one")
     assert workspace.models.rename(record.id, " one ") == record

@@ -19,11 +19,13 @@ from app.domain.event import (
     Paused,
     Progress,
     StageStarted,
+    Timed,
 )
-from app.domain.job import EVENTS_FILE, Job, JobState, Phase
+from app.domain.job import EVENTS_FILE, Job, JobState, Phase, advance, stamped
 from app.store.run_log import append_event, read_events, state_of
 from app.store.workspace import Workspace
 from app.wire.framing import encode_event
+from tests.factories import make_job, make_variant
 from tests.records import import_spec, job_of, measurement, model_record, try_spec, write_model
 
 STARTED = StageStarted("prune", 1, 5)
@@ -107,6 +109,22 @@ def test_a_dead_process_leaves_what_its_workers_log_adds_up_to(
     assert workspace.runs.settle() == []
 
 
+def test_a_job_whose_window_was_killed_rests_from_the_last_thing_it_told(
+    workspace: Workspace, other: Workspace
+) -> None:
+    running_of_a_dead_process(workspace, other, [STARTED, Checkpointed(5)])
+
+    (settled,) = workspace.runs.settle()
+
+    resumed = stamped(advance(settled.state, STARTED), 51_000.0)
+    assert stamped(advance(resumed, Finished()), 51_600.0).took_s == 600.0
+
+
+def test_the_log_of_a_run_whose_window_was_killed_tells_no_more_than_it_worked() -> None:
+    moments = ((1_000.0, STARTED), (1_600.0, Checkpointed(5)), (52_000.0, STARTED), (52_600.0, Finished()))
+    assert state_of(Timed(1, at, event) for at, event in moments).took_s == 1_200.0
+
+
 def test_models_and_figures_made_after_the_window_died_are_found(
     workspace: Workspace, other: Workspace
 ) -> None:
@@ -162,6 +180,37 @@ def test_a_half_written_last_event_and_a_foreign_line_are_passed_over(tmp_path: 
     append_event(path, Cancelled())
     assert [timed.event for timed in read_events(path)] == [STARTED, Cancelled()]
     assert list(read_events(tmp_path / "none")) == []
+
+
+@pytest.mark.parametrize(("is_complete", "left"), [(True, []), (False, ["pruned", "teacher_logits.npy"])])
+def test_what_a_finished_compression_has_left_goes_once_its_model_is_complete(
+    workspace: Workspace, other: Workspace, *, is_complete: bool, left: list[str]
+) -> None:
+    job = other.runs.add(make_job())
+    assert other.runs.claim(job)
+    log(workspace, job, [STARTED, Checkpointed(5), Finished({"a": 1})])
+    folder = workspace.run_folder(job.run_id)
+    (folder / "pruned").mkdir()
+    (folder / "pruned" / "model.safetensors").write_bytes(b"0")
+    (folder / "teacher_logits.npy").write_bytes(b"0")
+    if is_complete:
+        write_model(workspace, make_variant())
+    other.close()
+
+    (settled,) = workspace.runs.settle()
+
+    assert settled.state.phase is Phase.FINISHED
+    kept = sorted(path.name for path in folder.iterdir())
+    assert kept == sorted([EVENTS_FILE, "lock", "spec.json", *left])
+
+
+def test_what_another_finished_job_has_left_is_its_result(workspace: Workspace, other: Workspace) -> None:
+    job = running_of_a_dead_process(workspace, other, [STARTED, Finished()])
+    (workspace.run_folder(job.run_id) / "differing.jsonl").write_bytes(b"{}")
+
+    workspace.runs.settle()
+
+    assert (workspace.run_folder(job.run_id) / "differing.jsonl").exists()
 
 
 def test_discarding_keeps_the_log_and_deletes_the_checkpoints(workspace: Workspace) -> None:
@@ -250,6 +299,28 @@ def test_a_run_goes_to_the_trash_and_comes_back_as_it_was(workspace: Workspace) 
     assert workspace.runs.restore(first.run_id) == ended
     assert [job.run_id for job in workspace.runs.all()] == [first.run_id, second.run_id]
     assert sorted(path.name for path in folder.iterdir()) == ["lock", "spec.json"]
+
+
+def test_a_run_in_the_trash_is_deleted_once_no_window_can_bring_it_back(
+    workspace: Workspace, other: Workspace
+) -> None:
+    jobs = [workspace.runs.add(job_of(import_spec(workspace))) for _ in range(2)]
+    ended = [msgspec.structs.replace(job, state=JobState(phase=Phase.FINISHED)) for job in jobs]
+    record = model_record()
+    write_model(workspace, record)
+    workspace.models.add(record)
+    workspace.models.trash(record.id)
+    workspace.runs.trash(ended[0])
+    other.runs.trash(ended[1])
+    other.close()
+
+    Workspace.open(workspace.folder).close()
+
+    left = sorted(path.name for path in (workspace.folder / "trash").iterdir())
+    assert left == sorted([record.id, jobs[0].run_id]), "models stay, and what a living window may undo"
+    assert workspace.runs.restore(jobs[0].run_id) == ended[0]
+    names = sorted(path.name for path in workspace.run_folder(jobs[0].run_id).iterdir())
+    assert names == ["lock", "spec.json"]
 
 
 def test_what_is_not_in_the_trash_cannot_come_back(workspace: Workspace) -> None:

@@ -2,15 +2,17 @@
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from app.domain.comparison import KIND_OF, Figure, Point
 from app.domain.layer_comparison import LayerView, layer_rows
@@ -106,6 +108,51 @@ def test_the_limit_moves_by_mouse_and_keys_and_a_point_by_a_click(chart: Tradeof
     with qtbot.waitSignal(chart.point_selected) as told:
         qtbot.keyClick(chart, Qt.Key.Key_Up)
     assert told.args == ["c"]  # the lowest first
+
+
+def test_the_trade_off_is_zoomed_to_its_chosen_point_and_shown_whole_again(
+    chart: TradeoffChart, qtbot: QtBot
+) -> None:
+    chart.show_state(msgspec.structs.replace(STATE, selected="b"))
+    whole, place = chart.x_range, chart._place(POINTS[1])
+    for _ in range(6):
+        qtbot.keyClick(chart, Qt.Key.Key_Plus)
+    low, high = chart.x_range
+    assert whole[0] < low < POINTS[1].x < high < whole[1]
+    assert (chart._place(POINTS[1]) - place).manhattanLength() < 1.0
+    assert not chart.grab().isNull()
+    with qtbot.waitSignal(chart.limit_changed) as told:
+        qtbot.keyClick(chart, Qt.Key.Key_End)
+    assert told.args == [pytest.approx(whole[1])], "the whole axis, not the part in sight"
+    qtbot.keyClick(chart, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert chart.x_range[0] > low
+    qtbot.keyClick(chart, Qt.Key.Key_0)
+    assert chart.x_range == whole
+
+
+def test_a_limit_at_the_end_of_the_axis_leaves_the_axis_as_it_is(chart: TradeoffChart, qtbot: QtBot) -> None:
+    chart.limit_changed.connect(lambda limit: chart.show_state(msgspec.structs.replace(STATE, limit=limit)))
+    end = chart.x_range[1]
+    for _ in range(8):
+        qtbot.keyClick(chart, Qt.Key.Key_End)
+    assert chart.x_range[1] == end
+
+
+def test_bars_with_intervals_are_zoomed_to_where_they_differ(qtbot: QtBot, look: Look) -> None:
+    bars = IntervalBars(look)
+    qtbot.addWidget(bars)
+    bars.resize(700, 160)
+    kind = KIND_OF["accuracy"]
+    figures = (Figure(0.912, 0.9, 0.92), Figure(0.905, 0.893, 0.915))
+    bars.show_state(IntervalBarsState(kind, "Accuracy", ("a", "b"), ("a", "b"), figures, frozenset({0}), "a"))
+    before = bars._axis()
+    for _ in range(8):
+        qtbot.keyClick(bars, Qt.Key.Key_Plus)
+    after = bars._axis()
+    assert after.low > 0.5 > before.low
+    assert all(after.low < one.value < after.high for one in figures)
+    qtbot.keyClick(bars, Qt.Key.Key_0)
+    assert bars._axis() == before
 
 
 def test_the_chart_says_its_points_and_saves_them(chart: TradeoffChart, tmp_path: Path) -> None:
@@ -223,6 +270,51 @@ def test_layers_are_saved_with_those_that_are_out_of_sight_and_their_legend(
     assert (view.geometry(), view.verticalScrollBar().value()) == (before, 1), "the window stays as it was"
 
 
+class PaintWatch(QObject):
+    """Calls back whenever what it watches paints itself."""
+
+    def __init__(self, painted: Callable[[], None]) -> None:
+        super().__init__()
+        self._painted = painted
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._painted()
+        return False
+
+
+def test_layers_of_eight_models_are_saved_with_the_columns_that_are_out_of_sight(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    view = LayersView(look)
+    qtbot.addWidget(view)
+    view.resize(900, 400)
+    names = tuple(f"model-{number}" for number in range(8))
+    records = [make_model(f"m-{number}") for number in range(8)]
+    view.show_state(LayersState(names, layer_rows(records, LayerView.PARAMETERS, ())))
+    view.show()
+    qtbot.waitExposed(view)
+    table, (chart,) = view.table, view.findChildren(TableChart)
+    bar = table.horizontalScrollBar()
+    assert bar.maximum() > 0, "not all are in sight"
+    bar.setValue(7)
+    before = table.geometry()
+    chart.save_svg(tmp_path / "layers.svg")
+    text = (tmp_path / "layers.svg").read_text()
+    missing = [name for name in names if f">{name}<" not in text]
+    assert not missing
+    whole = table.verticalHeader().width() + table.horizontalHeader().length() + 2 * table.frameWidth()
+    assert chart.chart_size().width() == whole
+    rendered: list[bool] = []
+    table.viewport().installEventFilter(watch := PaintWatch(lambda: rendered.append(bar.isVisibleTo(table))))
+    chart.save_png(tmp_path / "layers.png")
+    table.viewport().removeEventFilter(watch)
+    assert rendered, "it was painted"
+    assert not any(rendered), "a scroll bar would be in the picture, and over the last row"
+    assert (table.geometry(), bar.value()) == (before, 7), "the window stays as it was"
+
+
 def test_the_data_of_the_layers_are_plain_numbers(layers: LayersView, qtbot: QtBot, tmp_path: Path) -> None:
     (chart,) = layers.findChildren(TableChart)
     chart.save_csv(tmp_path / "layers.csv")
@@ -236,6 +328,7 @@ def test_the_data_of_the_layers_are_plain_numbers(layers: LayersView, qtbot: QtB
     copied = QGuiApplication.clipboard().text().splitlines()
     assert len(copied) == 1 + len(rows)
     assert copied[0].split("\t") == list(first)
+    assert [line.split("\t") for line in copied[1:]] == [list(row.values()) for row in rows], "as in the CSV"
 
 
 def test_the_layers_offer_the_menu_of_a_chart_by_mouse_and_by_key(

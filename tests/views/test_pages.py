@@ -298,6 +298,18 @@ def show_jobs(window: MainWindow) -> RunSeries:
     return series
 
 
+def test_a_log_that_is_being_read_is_not_called_empty(window: MainWindow) -> None:
+    show_jobs(window)
+
+    def notes() -> list[str]:
+        return [one.text() for one in window.jobs.findChildren(QLabel) if one.isVisible()]
+
+    window.jobs.show_series(RunSeries(), is_live=False, is_loading=True)
+    assert "Reading the log…" in notes()
+    window.jobs.show_series(RunSeries(), is_live=False)
+    assert "Nothing was logged yet." in notes()
+
+
 def test_an_interrupted_job_offers_resume_on_its_card(window: MainWindow, qtbot: QtBot) -> None:
     show_jobs(window)
     (button,) = window.jobs.findChildren(QPushButton, "card.resume")

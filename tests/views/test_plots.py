@@ -23,6 +23,7 @@ from app.views.plots.head_map import Head, HeadLayer, HeadMap, layers_of_snapsho
 from app.views.plots.layer_bars import LayerBars, bars_of
 from app.views.plots.length_histogram import LengthHistogram
 from app.views.plots.quantities import MEMORY, MILLISECONDS, PLAIN, RATE, SHARE, Quantity
+from app.views.plots.share_bars import ShareBars, SharePart
 from app.views.plots.viewing import CLOSEST
 from app.views.widgets.training_charts import bands_of
 from tests.factories import KEPT_HEADS, make_run, make_snapshot, make_structure
@@ -304,6 +305,30 @@ def test_runs_of_different_lengths_meet_on_a_common_axis(shown: CurveChart, qtbo
     assert len(shown.table()[0]) == 3
 
 
+def test_a_marked_step_stays_the_same_step_when_the_axis_counts_epochs(shown: CurveChart) -> None:
+    def mark() -> float:
+        plot = shown._canvas._plot
+        assert plot is not None
+        return float(plot._mark.value())
+
+    shown.show_mark(100)
+    assert mark() == 100
+    shown.show_curves(curves(), total_steps=200, unit=StepUnit.EPOCH, steps_per_unit=50.0)
+    assert mark() == 2
+    shown.show_curves(curves(), total_steps=200)
+    assert mark() == 100
+
+
+def test_the_highest_of_a_few_values_is_on_the_chart_and_a_spike_among_many_is_not(
+    chart: CurveChart,
+) -> None:
+    for count, is_seen in ((2, True), (20, True), (199, True), (400, False)):
+        values = [(step, 90.0 if step == 1 else 1.0) for step in range(1, count + 1)]
+        chart.show_curves({"loss/total": curve_of(*values)}, total_steps=count)
+        _, high = chart._value_range((0.0, 1.0))
+        assert (high > 90.0) is is_seen, count
+
+
 def test_only_one_group_of_curves_is_shown_at_a_time(shown: CurveChart) -> None:
     shown.show_group(1)
     assert shown.table()[0] == ("step", "memory_mb")
@@ -342,6 +367,26 @@ def test_the_head_map_zooms_and_keeps_the_chosen_head_in_view(qtbot: QtBot, look
     assert heads.plot_area().contains(heads._cell(5, 11).center())
     qtbot.keyClick(heads, Qt.Key.Key_0)
     assert heads.view.is_whole
+
+
+@pytest.mark.parametrize("closer", [6, 40])
+def test_bars_of_heads_keep_the_chosen_layer_in_view(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch, closer: int
+) -> None:
+    monkeypatch.setattr(QToolTip, "showText", lambda *_: None)  # offscreen cannot raise it
+    bars = HeadBars(look)
+    qtbot.addWidget(bars)
+    bars.resize(400, 220)
+    bars.show_counts(((12, 12),) * 12)
+    for _ in range(closer):
+        qtbot.keyClick(bars, Qt.Key.Key_Plus)
+    for key, last in ((Qt.Key.Key_Right, 11), (Qt.Key.Key_Left, 0)):
+        for _ in range(12):
+            qtbot.keyClick(bars, key)
+            assert bars._cursor is not None
+            assert bars.plot_area().contains(bars._group(bars._cursor).center())
+        assert bars._cursor == last
+    assert not bars.is_whole
 
 
 def test_hovering_tells_heads_and_neurons(qtbot: QtBot, look: Look) -> None:
@@ -395,6 +440,26 @@ def test_every_chart_that_zooms_offers_that_in_its_menu(qtbot: QtBot, look: Look
         assert not chart.grab().isNull()
         qtbot.keyClick(chart, Qt.Key.Key_0)
         assert chart.is_whole
+
+
+def test_hovering_over_what_ran_tells_its_shares(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _point, text, _widget: told.append(text))
+    bars = ShareBars(look)
+    qtbot.addWidget(bars)
+    parts = (SharePart("i8", "INT8", "accent", 0.9, 0.5), SharePart("f32", "f32", "other", 0.1, 0.5))
+    bars.show_parts(parts, "1 G", "2 ms")
+    bars.resize(400, bars.sizeHint().height())
+    last_line = bars.height() - 8
+    for place in (QPoint(300, 25), QPoint(390, 25), QPoint(300, 70), QPoint(20, last_line)):
+        QApplication.sendEvent(bars, QHelpEvent(QEvent.Type.ToolTip, place, place))
+    int8, f32 = (
+        "INT8: 90.0 % of the products, 50.0 % of the time",
+        "f32: 10.0 % of the products, 50.0 % of the time",
+    )
+    assert told == [int8, f32, f32, f32]
 
 
 def test_hovering_over_a_confidence_tells_it_exactly(

@@ -34,8 +34,10 @@ from app.engine.measuring import (
 from app.engine.openvino_runtime import require_ir
 from app.engine.tasks.text_classification import (
     Evaluation,
+    class_names,
     evaluate_ir,
     paired_difference,
+    require_same_order,
     softmax,
     tokenize,
 )
@@ -89,12 +91,16 @@ def run(spec: CompareSpec, context: JobContext) -> dict[str, object]:
     """Measure each model, then each against the first.
 
     Raises:
-        AppError: ``too_few_models``, or as `measure_speed`, `read_rows` and `evaluate_ir`.
+        AppError: ``too_few_models`` or ``classes_reordered``, or as `measure_speed`, `read_rows` and
+            `evaluate_ir`.
     """
     if len(spec.models) < 2:
         raise AppError("too_few_models", "A comparison takes at least two models.", "Name another one.")
     for model in spec.models:
         require_ir(Path(model.folder) / IR_FOLDER)
+    classes = [class_names(Path(model.folder) / IR_FOLDER) for model in spec.models]
+    for others in classes[1:]:
+        require_same_order(classes[0], others)
     rows = None if spec.data is None else read_rows(spec.data)
     dataset_hash = None if spec.data is None else content_hash(dataset_path(spec.data))
     subjects: list[_Subject] = []
@@ -344,7 +350,7 @@ def _differing(subjects: list[_Subject], rows: Rows) -> list[DifferingRow]:
             DifferingRow(
                 row + 1,
                 rows.texts[row],
-                names[0][rows.labels[row]],
+                names[0][evaluations[0].labels[row]],
                 tuple(map(GivenAnswer, _names_of(names, answers), _shares_of(shares, row, answers))),
                 None if rows.pairs is None else rows.pairs[row],
             )

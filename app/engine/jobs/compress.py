@@ -43,7 +43,12 @@ from app.engine.methods.movement.schedule import Warmup, warmup_of
 from app.engine.model_folder import WEIGHTS, load_config, load_model, load_tokenizer, save_model
 from app.engine.processor import training_dtype
 from app.engine.quantization import StillEmbeddings, quantize, quantizers, settle_weights
-from app.engine.tasks.text_classification import require_known_labels, tokenize
+from app.engine.tasks.text_classification import (
+    class_names,
+    require_known_labels,
+    require_same_order,
+    tokenize,
+)
 from app.engine.tokenizing import Features
 from app.engine.training import Example, RunSettings, StepTrainer
 
@@ -142,7 +147,8 @@ class CompressJob:
         self.tokenizer = load_tokenizer(self.source)
         rows = read_rows(self.spec.train)
         config = load_config(self.source)
-        require_known_labels(rows.labels, int(config.num_labels))
+        labels = rows.labels_for(class_names(self.source))
+        require_known_labels(labels, int(config.num_labels))
         self._require_fitting_teacher(config)
         features: list[Features] = tokenize(self.tokenizer, rows, training.max_length)
         order = list(range(len(features)))
@@ -155,7 +161,7 @@ class CompressJob:
                 f"{len(order)} sentences are too few to train on.",
                 "Give the job more data.",
             )
-        held_out = HeldOut([features[i] for i in order[:held]], [rows.labels[i] for i in order[:held]])
+        held_out = HeldOut([features[i] for i in order[:held]], [labels[i] for i in order[:held]])
         teacher, _ = load_model(self._teacher_folder)
         logits = cached_logits(
             teacher,
@@ -167,8 +173,7 @@ class CompressJob:
         live_teacher = teacher if self.recipe.distillation.hidden_weight > 0 else None
         self.lesson = Lesson(live_teacher, self.recipe, held_out, self.context, self.autocast)
         self.examples = [
-            Example(features[i], rows.labels[i], answer.tolist())
-            for i, answer in zip(chosen, logits, strict=True)
+            Example(features[i], labels[i], answer.tolist()) for i, answer in zip(chosen, logits, strict=True)
         ]
         lengths = [len(example.features["input_ids"]) for example in self.examples]
         self.plan = batch_plan(lengths, training.batch_size, training.epochs, training.seed)
@@ -192,7 +197,7 @@ class CompressJob:
         """Refuse a teacher whose outputs cannot be compared with those of the student.
 
         Raises:
-            AppError: ``teacher_does_not_fit``.
+            AppError: ``teacher_does_not_fit`` or ``classes_reordered``.
         """
         teacher = load_config(self._teacher_folder)
         compared = {"num_labels": "classes", "vocab_size": "tokens"}
@@ -205,6 +210,7 @@ class CompressJob:
             if ours != theirs:
                 summary = f"The teacher has {theirs} {what}, the model {ours}."
                 raise AppError("teacher_does_not_fit", summary, advice)
+        require_same_order(class_names(self.source), class_names(self._teacher_folder))
 
     def _warmup(self, steps_per_epoch: int) -> Warmup:
         warmup = warmup_of(self.recipe.sparsity, steps_per_epoch)

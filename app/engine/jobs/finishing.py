@@ -22,7 +22,7 @@ from app.engine.measuring import measure_speed, measurement, speed_measurements
 from app.engine.model_folder import WEIGHTS, load_model, load_tokenizer
 from app.engine.publishing import Made, is_published, publish, tell_published
 from app.engine.quantization import quantizers
-from app.engine.tasks.text_classification import accuracy, evaluate_ir, paired_difference
+from app.engine.tasks.text_classification import evaluate_ir, paired_difference
 
 PRECISION = "f32"
 """Of the float operations when measuring; left to itself a CPU with BF16 would take that."""
@@ -180,9 +180,9 @@ def _measure_accuracy(spec: CompressSpec, context: JobContext, subjects: list[_S
             subject.ir, rows, precision=PRECISION, stop=context.check, progress=context.progress
         )
         subject.predictions = [int(label) for label in evaluated.logits.argmax(-1)]
-        subject.correct = [p == y for p, y in zip(subject.predictions, rows.labels, strict=True)]
-        value, low, high = accuracy(subject.predictions, rows.labels)
-        subject.figures |= {"accuracy": value, "accuracy_ci95": [low, high], "n": len(rows.labels)}
+        subject.correct = evaluated.correct
+        value, low, high = evaluated.accuracy
+        subject.figures |= {"accuracy": value, "accuracy_ci95": [low, high], "n": len(rows)}
         subject.measurements.append(
             measurement(
                 subject.model_id,
@@ -191,7 +191,7 @@ def _measure_accuracy(spec: CompressSpec, context: JobContext, subjects: list[_S
                 "1",
                 low=low,
                 high=high,
-                n=len(rows.labels),
+                n=len(rows),
                 dataset_id=data.id,
                 dataset_hash=hashed,
                 device="CPU",
@@ -205,5 +205,5 @@ def _measure_accuracy(spec: CompressSpec, context: JobContext, subjects: list[_S
     return {
         "accuracy_difference": difference,
         "accuracy_difference_ci95": [low, high],
-        "agreement": same / len(rows.labels),
+        "agreement": same / len(rows),
     }

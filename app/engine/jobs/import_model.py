@@ -72,7 +72,7 @@ def run(spec: ImportSpec, context: JobContext) -> dict[str, object]:
     try:
         with full_disk_told(final.parent):
             bring = _bring_ir if source.is_ir else _bring_checkpoint
-            parts = bring(source, config, spec, context, partial)
+            parts = bring(source, config, context, partial)
             _stage(context, 3)
             record = _record(spec, task, source, config, parts, partial)
             latency, throughput = _measure(partial / IR_FOLDER, context)
@@ -92,15 +92,13 @@ def _stage(context: JobContext, index: int) -> None:
     context.progress(0, 1, fraction=_FRACTIONS[index])
 
 
-def _bring_checkpoint(
-    source: Source, config: Config, spec: ImportSpec, context: JobContext, partial: Path
-) -> _Parts:
+def _bring_checkpoint(source: Source, config: Config, context: JobContext, partial: Path) -> _Parts:
     """Check a Hugging Face folder, copy it to ``torch/``, and export ``ir/``."""
     # Torch and transformers take seconds to import; what can be refused before, is.
     from app.engine.families import supported_families
 
     importing.require_supported(config, supported_families())
-    importing.refuse_remote_code(config, trusted=spec.trust_remote_code)
+    importing.refuse_remote_code(config)
     files = importing.weight_files(source.folder)
     shapes = importing.tensor_shapes(files)
     ours = (source.folder / importing.RECORD_FILE).exists()
@@ -119,9 +117,9 @@ def _bring_checkpoint(
     return _export(torch_folder, partial / IR_FOLDER, context)
 
 
-def _bring_ir(source: Source, config: Config, spec: ImportSpec, context: JobContext, partial: Path) -> _Parts:
+def _bring_ir(source: Source, config: Config, context: JobContext, partial: Path) -> _Parts:
     """Check an IR folder and copy it to ``ir/``; there is nothing to export."""
-    importing.refuse_remote_code(config, trusted=spec.trust_remote_code)
+    importing.refuse_remote_code(config)
     files = importing.ir_contents(source.folder)
     importing.require_tokenizer(source.folder)
     _check_tokenizer(source.folder, config)

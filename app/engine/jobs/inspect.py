@@ -133,7 +133,7 @@ def _layer_figures(
         "ffn_parameters": layer.ffn_parameters,
         "heads_kept": list(layer.heads_kept),
         "heads_total": layer.heads_total,
-        "neurons_kept": len(layer.neurons_kept),
+        "neurons_kept": layer.neuron_count,
         "neurons_total": layer.neurons_total,
         "sparsity": linear_sparsity(rows),
         "precision": ", ".join(sorted({row.precision for row in rows})),

@@ -35,7 +35,7 @@ from app.engine.execution import read_execution
 from app.engine.jobs.predict import label_names
 from app.engine.jobs.token_counts import tokenized
 from app.engine.matrices import list_matrices, read_matrix
-from app.engine.openvino_runtime import CompiledIr, available_devices, require_ir
+from app.engine.openvino_runtime import CompiledIr, described_devices, require_ir
 from app.engine.tasks.text_classification import softmax, tokenize
 from app.engine.tokenizing import Features, JsonTokenizer, longest_input
 
@@ -72,7 +72,7 @@ def _reply(question: Question, networks: "_Networks", context: JobContext) -> Re
     try:
         match question:
             case ListDevices():
-                return Devices(available_devices())
+                return Devices(described_devices())
             case Classify():
                 return _classified(question, networks)
             case ListMatrices():

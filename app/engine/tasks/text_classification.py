@@ -8,9 +8,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from app.domain.dataset import class_ids
 from app.domain.disagreement import paired_interval, wilson_interval
 from app.domain.errors import AppError
 from app.engine.datasets import Rows
+from app.engine.importing import CONFIG_FILE, read_config
 from app.engine.openvino_runtime import CompiledIr, go_on, keep_quiet
 from app.engine.tokenizing import Features, JsonTokenizer
 
@@ -94,8 +96,9 @@ def evaluate_ir(
     tokenizer = JsonTokenizer(folder)
     features = tokenize(tokenizer, rows, tokenizer.max_length)
     logits = CompiledIr(folder, device, precision).run(features, stop=stop, progress=progress)
-    require_known_labels(rows.labels, logits.shape[1])
-    return Evaluation(logits, tuple(rows.labels))
+    labels = rows.labels_for(class_names(folder))
+    require_known_labels(labels, logits.shape[1])
+    return Evaluation(logits, tuple(labels))
 
 
 def require_known_labels(labels: Sequence[int], classes: int) -> None:
@@ -111,6 +114,26 @@ def require_known_labels(labels: Sequence[int], classes: int) -> None:
                 f"Row {number} has the label {label}; the model knows the classes 0 to {classes - 1}.",
                 "Choose data with the labels that the model was trained on.",
             )
+
+
+def class_names(folder: Path) -> tuple[str, ...]:
+    """Return what the classes of a checkpoint or an IR are called; an IR alone need not say it."""
+    return read_config(folder).labels if (folder / CONFIG_FILE).is_file() else ()
+
+
+def require_same_order(classes: Sequence[str], others: Sequence[str]) -> None:
+    """Refuse to set two networks' outputs against each other where their classes are ordered otherwise.
+
+    Raises:
+        AppError: ``classes_reordered``.
+    """
+    ids = class_ids(classes, others)
+    if ids is not None and ids != tuple(range(len(ids))):
+        raise AppError(
+            "classes_reordered",
+            f"The classes are ordered otherwise: {', '.join(classes)} and {', '.join(others)}.",
+            "Take models whose classes are in the same order, as a model and its variants have them.",
+        )
 
 
 def softmax(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

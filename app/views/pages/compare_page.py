@@ -9,9 +9,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +26,13 @@ from app.views.widgets.chooser import Choice
 from app.views.widgets.differing_view import DifferingState, DifferingView
 from app.views.widgets.empty_card import centred, empty_card
 from app.views.widgets.figures_card import FiguresCard
+from app.views.widgets.fitting_splitter import FittingSplitter
 from app.views.widgets.layers_view import LayersState, LayersView
 from app.views.widgets.measure_panel import MeasurePanel, MeasureState
 from app.views.widgets.model_popup import ModelPopup
 from app.views.widgets.notice import Notice
 from app.views.widgets.reflow import FoldingSplitter, show_only
+from app.views.widgets.tabs import Tabs
 from app.views.widgets.tradeoff_card import TradeoffCard
 from app.views.widgets.variant_chips import Chip, VariantChips
 
@@ -41,7 +41,8 @@ _PICTURED: Final = ("accuracy", "latency_p50", "throughput", "ir_size")
 """Bars of these are in every report."""
 _TRADEOFF_PICTURE: Final = QSize(860, 420)
 _TOP_HEIGHT: Final = 350
-_BOTTOM_HEIGHT: Final = 290
+_TOP_SHARE: Final = 0.55
+_LEAST_BOTTOM: Final = 220
 _LEAST_TOP: Final = 820
 _BESIDE: Final = (485, 655)
 """Shares of the trade-off and of the figures."""
@@ -145,7 +146,7 @@ class ComparePage(QWidget):
         self.bars.model_selected.connect(self.model_selected)
         self.differing = DifferingView(look, actions)
         self.layers = LayersView(look)
-        self.tabs = QTabBar()
+        self.tabs = self._make_tabs()
         self._tab_pages = QStackedWidget()
         self._tab_pages.setProperty("role", "plain")
         self._stack = QStackedWidget()
@@ -197,6 +198,7 @@ class ComparePage(QWidget):
         )
         self.figures.show_conditions(state.settings, state.setting, state.trials, state.trial)
         self.figures.show_differences_only(only=state.differences_only)
+        self._split.fit()
         self.show_tradeoff(state)
         self.bars.show_state(state.bars)
         self.differing.show_state(state.differing)
@@ -312,6 +314,12 @@ class ComparePage(QWidget):
         self.chips.add(self._add)
         return self.chips
 
+    def _make_tabs(self) -> Tabs:
+        untitled = [(name, "") for name in ("differing", "bars", "layers")]  # until there is a state
+        made = Tabs("compare.tabs", self.tr("Answers, bars or layers"), untitled)
+        made.setUsesScrollButtons(True)  # a title says what is measured, and may be long
+        return made
+
     def _full_view(self) -> QWidget:
         top = FoldingSplitter(self._look, least=_LEAST_TOP, beside=_BESIDE, above=(_TOP_HEIGHT, _TOP_HEIGHT))
         top.folded.connect(self.figures.show_tall)
@@ -321,26 +329,24 @@ class ComparePage(QWidget):
         top.setStretchFactor(1, 7)
         bottom = Card()
         bottom.body.setContentsMargins(16, 6, 16, 12)
-        self.tabs.setObjectName("compare.tabs")
-        self.tabs.setAccessibleName(self.tr("Answers, bars or layers"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        for tab in range(3):
-            self.tabs.insertTab(tab, "")
         for widget in (self.differing, self.bars, self.layers):
             self._tab_pages.addWidget(widget)
         self.tabs.currentChanged.connect(partial(show_only, self._tab_pages))
         show_only(self._tab_pages, DIFFERING_TAB)
         bottom.body.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         bottom.body.addWidget(self._tab_pages, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(top)
-        splitter.addWidget(bottom)
-        splitter.setSizes([_TOP_HEIGHT, _BOTTOM_HEIGHT])
-        for one in (top, splitter):
-            one.setChildrenCollapsible(False)
+        self._split = FittingSplitter(self._top_height)
+        self._split.addWidget(top)
+        self._split.addWidget(bottom)
+        for one in (top, self._split):
             one.setHandleWidth(16)
-        return splitter
+        return self._split
+
+    def _top_height(self) -> int:
+        """Return a share of the height, or more, so that all figures can be read at once."""
+        room = self._split.height() - self._split.handleWidth()
+        wanted = max(round(_TOP_SHARE * room), self.figures.height_of_rows())
+        return min(wanted, room - self._look.px(_LEAST_BOTTOM))
 
     def _empty_view(self) -> QWidget:
         card = empty_card("columns", self._look)
@@ -367,10 +373,15 @@ class ComparePage(QWidget):
         self.tabs.setCurrentIndex(BARS_TAB)
 
     def _on_report(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save report"), "", "HTML (*.html)")
+        dialog = QFileDialog(self, self.tr("Save report"), "", "HTML (*.html);;PNG (*.png)")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("html")
+        dialog.filterSelected.connect(partial(_suit_suffix, dialog))
         dialog.selectFile("comparison.html")
         dialog.fileSelected.connect(self.report_requested)
         dialog.open()
+
+
+def _suit_suffix(dialog: QFileDialog, chosen: str) -> None:
+    dialog.setDefaultSuffix("png" if "png" in chosen else "html")

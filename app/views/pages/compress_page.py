@@ -6,17 +6,14 @@ from typing import Any, Final
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from app.views.action_set import Actions
 from app.views.icons import icon
@@ -32,6 +29,7 @@ from app.views.widgets.notice import Notice
 from app.views.widgets.recipe_panel import JSON, JsonState, RecipePanel
 from app.views.widgets.reflow import Beside, Columns
 from app.views.widgets.scroll import Scroll
+from app.views.widgets.text_fields import LineField
 from app.views.widgets.way_cards import WayCard, WayCards
 
 __all__ = ["CompressPage", "CompressState", "FindingRow"]
@@ -39,6 +37,7 @@ __all__ = ["CompressPage", "CompressState", "FindingRow"]
 _SIDE_WIDTH: Final = 304
 _LEAST_LEFT: Final = 640
 _LEAST_FIELD: Final = 190
+_RECIPE_SUFFIX: Final = ".json"
 _DATA_SUFFIXES: Final = frozenset({".tsv", ".csv", ".jsonl", ".parquet"})
 
 
@@ -69,6 +68,8 @@ class CompressState(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in their place while there are none."""
     command: str = ""
     why_not: str = ""
+    is_checking: bool = False
+    """Whether there may be more against it: to start waits for that."""
     """Why it cannot start; empty: it can."""
     mapping: MappingState | None = None
 
@@ -110,7 +111,6 @@ class CompressPage(QWidget):
         super().__init__(parent)
         self._look = look
         self._actions = actions
-        self.setAcceptDrops(True)
         self.summary = ElidedLabel()
         self.summary.setProperty("role", "dim")
         self.headline, self.headline_stretch = self.summary, 1
@@ -127,7 +127,7 @@ class CompressPage(QWidget):
             (self._teacher, self.teacher_chosen),
         ):
             box.activated.connect(partial(self._tell_choice, box, signal))
-        self._name = QLineEdit()
+        self._name = LineField()
         self._name.setObjectName("compress.name")
         self._name.setAccessibleName(self.tr("Name of the variant"))
         self._name.textEdited.connect(self.name_edited)
@@ -162,11 +162,13 @@ class CompressPage(QWidget):
         columns.folded.connect(self._side.show_whole)
         columns.folded.connect(self.recipe.show_whole)
         layout.addWidget(columns, 1)
-        self._veil = DropVeil(
+        veil = DropVeil(
             self.tr("Drop to use"),
             self.tr("A recipe (.json), or data to train on (.csv, .tsv, .jsonl, .parquet)"),
             self,
+            takes=lambda path: _suffix_of(path) in {_RECIPE_SUFFIX, *_DATA_SUFFIXES},
         )
+        veil.dropped.connect(self._on_dropped)
         look.changed.connect(self._paint_icons)
         self._paint_icons()
 
@@ -189,7 +191,8 @@ class CompressPage(QWidget):
         self._checks.show_findings(state.findings, state.no_findings)
         if self._command.toPlainText() != state.command:
             self._command.setPlainText(state.command)
-        self.summary.setText(state.why_not or self.tr("Ready to start."))
+        ready = self.tr("Checking…") if state.is_checking else self.tr("Ready to start.")
+        self.summary.setText(state.why_not or ready)
         start = self._actions["compress.start"]
         start.setEnabled(not state.why_not)
         start.setToolTip(state.why_not or self.tr("Put this into the queue (Ctrl+Return)"))
@@ -294,28 +297,13 @@ class CompressPage(QWidget):
         dialog.fileSelected.connect(self.recipe_target_chosen)
         dialog.open()
 
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(self._suffix_of(url.toLocalFile()) for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._veil.show_over(8)
-
-    @override
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._veil.hide()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._veil.hide()
-        for url in event.mimeData().urls():
-            path = url.toLocalFile()
-            if self._suffix_of(path) == ".json":
+    def _on_dropped(self, paths: list[str]) -> None:
+        for path in paths:
+            if _suffix_of(path) == _RECIPE_SUFFIX:
                 self.recipe_file_chosen.emit(path)
-            elif self._suffix_of(path):
+            else:
                 self.data_file_chosen.emit("train", path)
-        event.acceptProposedAction()
 
-    def _suffix_of(self, path: str) -> str:
-        """Return the suffix of a file that can be dropped here, empty for any other."""
-        suffix = Path(path).suffix.lower()
-        return suffix if suffix in {".json", *_DATA_SUFFIXES} else ""
+
+def _suffix_of(path: str) -> str:
+    return Path(path).suffix.lower()

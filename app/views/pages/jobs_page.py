@@ -201,12 +201,18 @@ class JobsPage(QWidget):
             )
 
     def show_series(
-        self, series: RunSeries, *, is_live: bool, other: RunSeries | None = None, other_name: str = ""
+        self,
+        series: RunSeries,
+        *,
+        is_live: bool,
+        is_loading: bool = False,
+        other: RunSeries | None = None,
+        other_name: str = "",
     ) -> None:
         """Draw the run, and beneath it an earlier one; called often, paints at most ten times a second."""
         self._charts.show_series(series, other, other_name)
         self._heads.show_snapshots(series.snapshots, total_steps=series.total_steps, is_live=is_live)
-        self._log.show_lines(series.log)
+        self._log.show_lines(series.log, is_loading=is_loading)
 
     def focus_first(self) -> None:
         """Put the keyboard where the work begins."""

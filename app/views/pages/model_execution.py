@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.execution import INT8, MIXED, OTHER, Execution, Share
@@ -20,6 +20,7 @@ from app.views.widgets.loading_stack import LoadingStack
 from app.views.widgets.reflow import Beside
 from app.views.widgets.row_table import RowTable
 from app.views.widgets.scroll import Scroll
+from app.views.widgets.text_fields import LineField
 from app.views.widgets.whole_rows import WholeRows
 
 _WIDTHS: Final = (0, 122, 120, 152, 118, 90)
@@ -80,7 +81,7 @@ class ModelExecution(QWidget):
         self._checks = CheckList("", look)
         self._conditions = label("", "small-dim", wraps=True)
         self._conditions.setObjectName("models.execution_conditions")
-        self._filter = QLineEdit()
+        self._filter = LineField()
         self._filter.setObjectName("models.node_filter")
         self._filter.setPlaceholderText(self.tr("Filter by name, type or kernel"))
         self._filter.setAccessibleName(self.tr("Filter nodes by name, type or kernel"))

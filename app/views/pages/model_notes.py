@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.model import ModelNote
@@ -12,6 +12,7 @@ from app.itemmodels.model_tree import ModelRow
 from app.views.look import Look
 from app.views.widgets.card import Card, label
 from app.views.widgets.tag_line import TagLine
+from app.views.widgets.text_fields import TextField
 
 _TYPING_MS: Final = 600
 
@@ -31,7 +32,7 @@ class ModelNotes(QWidget):
         self._note = ModelNote()
         self._tags = TagLine(look)
         self._tags.edited.connect(self._on_tags_edited)
-        self._text = QPlainTextEdit()
+        self._text = TextField()
         self._text.setObjectName("models.note")
         self._text.setAccessibleName(self.tr("Notes about the model"))
         self._text.setPlaceholderText(self.tr("What is this model for, what was tried, what to do next?"))

@@ -79,7 +79,7 @@ class ModelOverview(QWidget):
         self._grid.show_layers(layers_of_structure(structure))
         kept = sum(len(layer.heads_kept) for layer in structure.layers)
         total = sum(layer.heads_total for layer in structure.layers)
-        neurons = sum(len(layer.neurons_kept) for layer in structure.layers)
+        neurons = sum(layer.neuron_count for layer in structure.layers)
         neurons_total = sum(layer.neurons_total for layer in structure.layers)
         is_grid = self.heads_switch.current == "grid"
         text = (

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.structure import MatrixSparsity
@@ -18,6 +18,7 @@ from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.flow import Flow
 from app.views.widgets.loading_stack import LoadingStack
 from app.views.widgets.row_table import RowTable
+from app.views.widgets.text_fields import LineField
 from app.views.widgets.whole_rows import WholeRows
 
 _WIDTHS: Final = (0, 76, 140, 104, 104, 104, 92, 92, 92)
@@ -52,7 +53,7 @@ class ModelSparsity(QWidget):
         self._look = look
         self._state = MatricesState()
         self._model = MatrixTable(self)
-        self._filter = QLineEdit()
+        self._filter = LineField()
         self._filter.setObjectName("models.matrix_filter")
         self._filter.setPlaceholderText(self.tr("Filter by name"))
         self._filter.setAccessibleName(self.tr("Filter matrices by name"))

@@ -17,11 +17,13 @@ from app.domain.model import TrashedModel
 from app.domain.wording import bytes_text
 from app.itemmodels.column_table import ROW_ROLE
 from app.itemmodels.trash_table import TrashTable
+from app.views.look import Look
 from app.views.widgets.card import Card, label
-from app.views.widgets.plain_table import plain_table
+from app.views.widgets.plain_table import FirstColumn, plain_table
 from app.views.widgets.question import ask_before
 
 _WIDTHS: Final = (0, 120, 110, 110, 190)
+_LEAST_NAME: Final = 150
 
 
 class TrashState(msgspec.Struct, frozen=True):
@@ -46,11 +48,12 @@ class ModelTrash(QWidget):
     delete_requested = Signal(object)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = TrashState()
         self._model = TrashTable(self)
         self._table = self._make_table()
+        FirstColumn(self._table, look, _LEAST_NAME)
         self._back = self._button("models.trash_back", self.tr("Back to the models"))
         self._back.clicked.connect(self.closed)
         self._restore = self._button("models.trash_restore", self.tr("Restore"))
@@ -118,9 +121,8 @@ class ModelTrash(QWidget):
         table.verticalHeader().setDefaultSectionSize(30)
         header = table.horizontalHeader()
         for column, width in enumerate(_WIDTHS):
-            mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(column, mode)
             if width:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
                 header.resizeSection(column, width)
         table.selectionModel().selectionChanged.connect(self._show_enabled)
         return table

@@ -5,7 +5,6 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from app.domain.model import is_address
 from app.itemmodels.model_tree import ModelRow
@@ -32,11 +30,13 @@ from app.views.widgets.fitting_splitter import FittingSplitter
 from app.views.widgets.model_tree_view import ModelTreeView
 from app.views.widgets.notice import Notice
 from app.views.widgets.reflow import show_only
+from app.views.widgets.text_fields import LineField
 
 _MENU = (
     "models.compress",
     "models.compare",
     "models.try",
+    "models.benchmark",
     "",
     "models.rename",
     "models.export_ir",
@@ -44,7 +44,7 @@ _MENU = (
     "",
     "models.trash",
 )
-_EMPTY, _FULL, _LOADING, _TRASH = range(4)
+_EMPTY, _FULL, _TRASH = range(3)
 _FEWEST_ROWS: Final = 2
 _FIRST_ROWS: Final = 4
 """That are seen whole in any case."""
@@ -62,7 +62,6 @@ class ModelsState(msgspec.Struct, frozen=True):
     """None: the models are shown, not the trash."""
     trashed: int = 0
     """How many models are in the trash."""
-    is_loading: bool = False
 
 
 class ModelsPage(QWidget):
@@ -75,7 +74,7 @@ class ModelsPage(QWidget):
         starter_import_requested: The starter is to be imported, nothing more.
         starter_requested: The card of the empty page was pressed.
         rename_requested: A model is to be renamed; carries its id and the name that was typed.
-        export_folder_chosen: Where the export is to go; carries its kind and the folder.
+        export_folder_chosen: Where an export is to go; carries its kind, the model's id and the folder.
         trash_requested: The trash is to be shown.
         notice_action_requested: A button of the notice was pressed; carries its id.
         notice_closed: The notice was closed.
@@ -87,7 +86,7 @@ class ModelsPage(QWidget):
     starter_requested = Signal()
     starter_import_requested = Signal()
     rename_requested = Signal(str, str)
-    export_folder_chosen = Signal(str, str)
+    export_folder_chosen = Signal(str, str, str)
     trash_requested = Signal()
     notice_action_requested = Signal(str)
     notice_closed = Signal()
@@ -98,7 +97,6 @@ class ModelsPage(QWidget):
         self._actions = actions
         self._state = ModelsState()
         self._is_showing = False
-        self.setAcceptDrops(True)
         self.search = self._make_search()
         self.headline, self.headline_stretch = self.search, 1
         self.notice = Notice(look)
@@ -113,23 +111,22 @@ class ModelsPage(QWidget):
         self._nothing_found.setObjectName("models.nothing_found")
         self._nothing_found.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.details = ModelDetails(look, actions)
-        self.trash = ModelTrash()
+        self.trash = ModelTrash(look)
         self._starter = QPushButton(self.tr("Set it up"))
         self._trash_link = QToolButton()
         self._trash_link.setObjectName("models.trash_link")
         self._trash_link.setProperty("role", "link")
         self._trash_link.clicked.connect(self.trash_requested)
         self._stack = QStackedWidget()
-        for view in (self._empty_view(), self._full_view(), self._loading_view(), self.trash):
+        for view in (self._empty_view(), self._full_view(), self.trash):
             self._stack.addWidget(view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(16)
         layout.addWidget(self.notice)
         layout.addWidget(self._stack, 1)
-        self._veil = DropVeil(
-            self.tr("Drop to add"), self.tr("Hugging Face or OpenVINO folders, .xml files"), self
-        )
+        veil = DropVeil(self.tr("Drop to add"), self.tr("Hugging Face or OpenVINO folders, .xml files"), self)
+        veil.dropped.connect(self.import_many_requested)
         actions["models.add_folder"].triggered.connect(self._on_add_folder)
         actions["models.add_starter"].triggered.connect(self.starter_import_requested)
         actions["models.add_file"].triggered.connect(self._on_add_file)
@@ -145,7 +142,7 @@ class ModelsPage(QWidget):
         self._state = state
         if state.trash is not None:
             self.trash.show_state(state.trash)
-        view = _LOADING if state.is_loading else _FULL if state.rows else _EMPTY
+        view = _FULL if state.rows else _EMPTY
         show_only(self._stack, view if state.trash is None else _TRASH)
         # A removed row makes the tree choose another by itself: that is nobody's choice, and to answer
         # it by showing the models once more would change them while they change.
@@ -174,7 +171,7 @@ class ModelsPage(QWidget):
         self.tree.edit_name(model_id, text)
 
     def _make_search(self) -> QLineEdit:
-        search = QLineEdit()
+        search = LineField()
         search.setObjectName("models.search")
         search.setPlaceholderText(self.tr("Search, or paste a hub id or URL"))
         search.setAccessibleName(self.tr("Search, or paste a hub id or URL and press Enter"))
@@ -251,9 +248,6 @@ class ModelsPage(QWidget):
         card.body.addWidget(self._trash_link, 0, Qt.AlignmentFlag.AlignLeft)
         return centred(card)
 
-    def _loading_view(self) -> QWidget:
-        return centred(label(self.tr("Reading the workspace…"), "dim"))
-
     def _on_model_selected(self, model_id: str) -> None:
         if self._is_showing:
             return
@@ -311,22 +305,6 @@ class ModelsPage(QWidget):
         dialog.setObjectName("models.export_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(partial(self.export_folder_chosen.emit, kind))
+        # Of the model that is selected now: an import may select another one before a folder is chosen.
+        dialog.fileSelected.connect(partial(self.export_folder_chosen.emit, kind, self._state.selected or ""))
         dialog.open()
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._veil.show_over(8)
-
-    @override
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._veil.hide()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._veil.hide()
-        event.acceptProposedAction()
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        self.import_many_requested.emit(paths)

@@ -22,7 +22,7 @@ from app.views.action_set import Actions
 from app.views.look import Look
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
-from app.views.widgets.field_editors import CalmComboBox
+from app.views.widgets.field_editors import CalmComboBox, MenuBox
 from app.views.widgets.notice import Notice, NoticeState
 from app.views.widgets.scroll import Scroll
 from app.views.zoom import zoom
@@ -46,11 +46,14 @@ class SettingsState(msgspec.Struct, frozen=True, kw_only=True):
 
     values: dict[str, Value] = {}
     """Of the preferences, by id."""
+    devices: tuple[str, ...] = ()
+    """Names of the OpenVINO devices to choose from."""
     workspace: str = ""
     workspace_size: str = ""
     recent: tuple[str, ...] = ()
     """Folders of other workspaces, the newest first."""
-    caches: tuple[CacheRow, ...] = ()
+    caches: tuple[CacheRow, ...] | None = None
+    """None while they are being measured."""
     version: str = ""
     notice: NoticeState | None = None
 
@@ -83,12 +86,14 @@ class SettingsPage(QWidget):
         self._folder = ElidedLabel()
         self._folder.setAccessibleName(self.tr("Folder of the workspace"))
         self._size = label("", "dim")
-        self._recent = chooser("settings.recent", self.tr("Workspaces that were open before"))
+        self._recent = MenuBox()
+        self._recent.setObjectName("settings.recent")
+        self._recent.setAccessibleName(self.tr("Workspaces that were open before"))
         self._recent.activated.connect(self._on_recent)
         self._cache_rows = QWidget()
         self._cache_column = QVBoxLayout(self._cache_rows)
         self._cache_column.setContentsMargins(0, 0, 0, 0)
-        self._caches: tuple[CacheRow, ...] | None = None
+        self._caches: tuple[CacheRow, ...] | None = ()
         self._version = label("")
         inside = QWidget()
         inside.setMaximumWidth(_WIDEST)
@@ -111,11 +116,12 @@ class SettingsPage(QWidget):
         """Show the values, the workspace, the caches and the notice."""
         for one in PREFERENCES:
             value = state.values.get(one.id, one.default)
-            if one.options:
-                box = self._boxes[one.id]
-                box.setCurrentIndex(box.findData(value))
-            else:
+            if one.is_switch:
                 self._switches[one.id].setChecked(value is True)
+                continue
+            options = [Choice(option.value, said(option.title)) for option in one.options]
+            found = [Choice(name, name) for name in state.devices]
+            fill_chooser(self._boxes[one.id], options or found, str(value), "")
         self._folder.setText(state.workspace)
         self._size.setText(state.workspace_size)
         choices = tuple(Choice(folder, PurePath(folder).name, folder) for folder in state.recent)
@@ -146,10 +152,8 @@ class SettingsPage(QWidget):
         return card
 
     def _control(self, one: Preference) -> QWidget:
-        if one.options:
+        if not one.is_switch:
             box = chooser(f"settings.{one.id}", said(one.title))
-            for option in one.options:
-                box.addItem(said(option.title), option.value)
             box.activated.connect(partial(self._tell_choice, one.id))
             box.setFixedWidth(_CONTROL_WIDTH)
             control: QWidget = box
@@ -212,7 +216,10 @@ class SettingsPage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for cache in self._caches or ():
+        if self._caches is None:
+            self._cache_column.addWidget(label(self.tr("Being measured…"), "dim"))
+            return
+        for cache in self._caches:
             button = QPushButton(self.tr("Empty"))
             button.setObjectName(f"settings.empty_{cache.id}")
             button.setAccessibleName(self.tr("Empty: %1").replace("%1", cache.title))

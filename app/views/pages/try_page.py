@@ -4,13 +4,13 @@ from functools import partial
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
+    QFileDialog,
     QGridLayout,
     QHeaderView,
-    QPlainTextEdit,
     QPushButton,
     QTableView,
     QToolButton,
@@ -25,8 +25,11 @@ from app.views.look import Look
 from app.views.plots.confidence_bars import Confidence, ConfidenceBars
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
+from app.views.widgets.drop_veil import DropVeil
 from app.views.widgets.notice import Notice
+from app.views.widgets.plain_table import FirstColumn
 from app.views.widgets.reflow import Columns
+from app.views.widgets.text_fields import TextField
 from app.views.widgets.whole_rows import WholeRows
 
 MOST_MODELS: Final = 4
@@ -35,6 +38,7 @@ _LINES: Final = 4
 _AROUND_LINES: Final = 14
 _ROW: Final = 28
 _LEAST_CARD: Final = 230
+_LEAST_TEXT: Final = 200
 
 
 class ModelAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +51,7 @@ class ModelAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The likeliest class; empty: no answer yet."""
     bars: tuple[Confidence, ...] = ()
     timing: str = ""
+    """Or that an answer is on its way."""
     problem: str = ""
 
 
@@ -69,6 +74,7 @@ class TryPage(QWidget):
     Signals:
         text_edited: What stands in the text field.
         samples_requested: Texts to try are wanted.
+        file_chosen: A file of texts is to be tried; carries its path.
         model_chosen: Place and model id.
         device_chosen: Place and device.
         precision_chosen: Place and precision.
@@ -78,6 +84,7 @@ class TryPage(QWidget):
 
     text_edited = Signal(str)
     samples_requested = Signal()
+    file_chosen = Signal(str)
     model_chosen = Signal(int, str)
     device_chosen = Signal(int, str)
     precision_chosen = Signal(int, str)
@@ -92,7 +99,7 @@ class TryPage(QWidget):
         self.summary.setProperty("role", "dim")
         self.headline, self.headline_stretch = self.summary, 1
         self.notice = Notice(look)
-        self._text = QPlainTextEdit()
+        self._text = TextField()
         self._text.setObjectName("try.text")
         self._text.setAccessibleName(self.tr("Texts, one a line"))
         self._text.setPlaceholderText(self.tr("Type a sentence, or paste several, one a line"))
@@ -108,11 +115,13 @@ class TryPage(QWidget):
         self._filter = DifferenceFilter(self)
         self._filter.setSourceModel(self._table_model)
         self._table = self._make_table()
+        self._text_column = FirstColumn(self._table, look, _LEAST_TEXT)
         self._answers = Card(self.tr("All texts"))
         self._agreement = label("", "dim")
         self._differences = QCheckBox(self.tr("Differences only"))
         self._differences.setObjectName("try.differences")
-        self._differences.toggled.connect(self._on_differences_toggled)
+        self._differences.toggled.connect(self._filter_rows)
+        self._can_differ = False
         self._answers.body.setContentsMargins(16, 12, 16, 8)
         self._answers.head.addWidget(self._agreement)
         self._answers.head.addWidget(self._differences)
@@ -126,8 +135,21 @@ class TryPage(QWidget):
         layout.addWidget(self._text_card())
         layout.addWidget(cards)
         layout.addWidget(self._answers, 1)
+        veil = DropVeil(self.tr("Drop to try"), self.tr("A file of texts, one a line"), self)
+        veil.dropped.connect(self._on_dropped)
         look.changed.connect(self._paint)
         self._paint()
+
+    def _on_dropped(self, paths: list[str]) -> None:
+        self.file_chosen.emit(paths[0])
+
+    def _on_open(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a file of texts, one a line"))
+        dialog.setObjectName("try.open_dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.file_chosen)
+        dialog.open()
 
     def show_state(self, state: TryState) -> None:
         """Show models, answers and all texts."""
@@ -141,11 +163,13 @@ class TryPage(QWidget):
         self._table_model.show_rows(titles, state.rows)
         self._size_columns()
         self._table.setVisible(bool(state.rows))
+        self._can_differ = len(state.beside) > 1 and len(state.rows) > 1
+        self._differences.setVisible(self._can_differ)
+        self._filter_rows()
         if self._filter.rowCount() and not self._table.currentIndex().isValid():
             self._table.selectRow(0)  # the cards are about a text: let it be seen which
         self._answers.show_note("" if state.rows else self.tr("Texts and their answers stand here."))
         self._agreement.setText(state.agreement)
-        self._differences.setVisible(len(state.beside) > 1 and len(state.rows) > 1)
         self.summary.setText(state.summary)
         self._actions["try.run"].setEnabled(state.can_run)
         self._actions["try.add"].setEnabled(len(state.beside) < MOST_MODELS and bool(state.models))
@@ -170,10 +194,16 @@ class TryPage(QWidget):
         samples.setProperty("role", "small")
         samples.setToolTip(self.tr("Fill in review sentences, plain ones and tricky ones"))
         samples.clicked.connect(self.samples_requested)
+        opens = QPushButton(self.tr("Open…"))
+        opens.setObjectName("try.open")
+        opens.setProperty("role", "small")
+        opens.setToolTip(self.tr("Try the texts of a file, one a line"))
+        opens.clicked.connect(self._on_open)
         clear = QPushButton(self.tr("Clear"))
         clear.setObjectName("try.clear")
         clear.setProperty("role", "small")
         clear.clicked.connect(self._text.clear)
+        card.head.addWidget(opens)
         card.head.addWidget(samples)
         card.head.addWidget(clear)
         card.body.addWidget(self._text)
@@ -197,13 +227,12 @@ class TryPage(QWidget):
 
     def _size_columns(self) -> None:
         header = self._table.horizontalHeader()
-        for column in range(self._table_model.columnCount()):
-            mode = QHeaderView.ResizeMode.Stretch if column == 0 else QHeaderView.ResizeMode.Fixed
-            if header.sectionResizeMode(column) is not mode:
-                header.setSectionResizeMode(column, mode)
-            if column > 0:
-                is_last = column == self._table_model.columnCount() - 1 and column > 1
-                header.resizeSection(column, self._look.px(104 if is_last else 160))
+        for column in range(1, self._table_model.columnCount()):
+            if header.sectionResizeMode(column) is not QHeaderView.ResizeMode.Fixed:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            is_last = column == self._table_model.columnCount() - 1 and column > 1
+            header.resizeSection(column, self._look.px(104 if is_last else 160))
+        self._text_column.fit()
 
     def _tell(self, place: int, what: str, _index: int) -> None:
         card = self._cards[place]
@@ -215,8 +244,9 @@ class TryPage(QWidget):
             case _:
                 self.precision_chosen.emit(place, card.precision.currentData())
 
-    def _on_differences_toggled(self, only: bool) -> None:  # noqa: FBT001 - Qt's signature
-        self._filter.show_only_differences(only=only)
+    def _filter_rows(self) -> None:
+        """Hide what is equal only while the box is shown: without it there would be no way back."""
+        self._filter.show_only_differences(only=self._can_differ and self._differences.isChecked())
 
     def _on_remove(self, place: int, *_checked: bool) -> None:
         self.removed.emit(place)

@@ -4,12 +4,42 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 _DISTANCES: Final = (10.0, 22.0, 38.0, 56.0, 78.0, 104.0)
 _DIRECTIONS: Final = ((1, 0), (1, -1), (1, 1), (0, -1), (0, 1), (-1, 0), (-1, -1), (-1, 1))
 """Right first: that is where a name is looked for."""
 _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+class Axis(msgspec.Struct, frozen=True):
+    """The shown part of an axis of values, and the round ones of them."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+
+    def share_of(self, value: float) -> float:
+        """Return where a value stands: 0 at the beginning, 1 at the end."""
+        return (value - self.low) / (self.high - self.low)
+
+    def value_at(self, share: float) -> float:
+        """Return the value that stands there, at most the last one of the shown part."""
+        return self.low + min(max(share, 0.0), 1.0) * (self.high - self.low)
+
+    def part(self, start: float, width: float, about: int) -> "Axis":
+        """Return a part, given in shares of the whole, with some ``about`` ticks."""
+        low = self.low + start * (self.high - self.low)
+        high = low + width * (self.high - self.low)
+        reach = (high - low) * 1e-6
+        ticks = (tick for tick in ticks_between(low, high, about) if low - reach <= tick <= high + reach)
+        return Axis(low, high, tuple(ticks))
+
+
+def axis_over(ticks: Sequence[float]) -> Axis:
+    """Return the axis from the first to the last of these."""
+    return Axis(ticks[0], ticks[-1], tuple(ticks))
 
 
 def ticks_between(low: float, high: float, about: int) -> list[float]:

@@ -1,6 +1,7 @@
 """Curves over the steps of a run: repainted ten times a second at most, and only while visible."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Final
 
 import msgspec
@@ -76,6 +77,7 @@ class CurveChart(Chart):
         self._other: OtherRun | None = None
         self._unit = StepUnit.STEP
         self._last_x = 1.0
+        self._marked: int | None = None
         self._reading_x: float | None = None
         drawn = [
             *(dotted(style) for style in styles),
@@ -151,6 +153,8 @@ class CurveChart(Chart):
         before = (self._unit, self._run.steps_per_unit, self._last_x)
         changed = self._run.take(curves)
         self._unit, self._run.steps_per_unit = unit, steps_per_unit
+        if before[1] != steps_per_unit:
+            self.show_mark(self._marked)
         self._canvas.set_title("bottom", self._x_title())
         self._canvas.set_bands(
             tuple(Band(b.start / steps_per_unit, b.end / steps_per_unit, b.title, b.token) for b in bands)
@@ -173,6 +177,7 @@ class CurveChart(Chart):
 
     def show_mark(self, step: int | None) -> None:
         """Mark a moment that is shown elsewhere; None takes the mark away."""
+        self._marked = step
         self._canvas.show_mark(None if step is None else step / self._run.steps_per_unit)
 
     @override
@@ -276,7 +281,8 @@ class CurveChart(Chart):
             return 0.0, 1.0
         # A single spike at the start of distillation would press everything else flat.
         # Not np.percentile: at its first call it imports numpy.ma, longer than a running job allows.
-        high = float(np.sort(everything)[int(_MOST_VALUES * (everything.size - 1))]) * 1.1
+        # Of fewer than 200 values none is left out: the highest may be what is looked for.
+        high = float(np.sort(everything)[ceil(_MOST_VALUES * (everything.size - 1))]) * 1.1
         low = min(float(everything.min()), 0.0)
         return low, high if high > low else low + 1.0
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 from app.domain.wording import percent_text
 from app.views.look import SMALL_SIZE_PX, Look, sized
 from app.views.plots.saving import Chart, Table
+from app.views.plots.viewing import View
 
 _LEFT: Final = 30
 _BOTTOM: Final = 24
@@ -168,8 +169,17 @@ class HeadBars(Chart):
             return
         start = -step if self._cursor is None else self._cursor
         self._cursor = min(max(start + step, 0), len(self._counts) - 1)
+        self._bring_into_view(self._cursor)
         text = self._text_at(self._cursor)
         self.setAccessibleDescription(text)
         group = self._group(self._cursor)
         QToolTip.showText(self.mapToGlobal(group.center().toPoint()), text, self)
         self.update()
+
+    def _bring_into_view(self, place: int) -> None:
+        view, width = self.view, 1 / len(self._counts)
+        if view.width < width:
+            left = (place + 0.5) * width - view.width / 2  # closer than a bar: its middle is what is seen
+        else:
+            left = min(max(view.left, (place + 1) * width - view.width), place * width)
+        self.show_view(View(left, view.top, view.width, view.height))

@@ -52,7 +52,7 @@ def layers_of_structure(structure: ModelStructure) -> tuple[HeadLayer, ...]:
     return tuple(
         HeadLayer(
             tuple(Head(head in layer.heads_kept) for head in range(layer.heads_total)),
-            len(layer.neurons_kept),
+            layer.neuron_count,
             layer.neurons_total,
         )
         for layer in structure.layers

@@ -12,7 +12,7 @@ from app.domain.comparison import KIND_OF, Figure, Kind
 from app.domain.comparison_wording import axis_text, figure_of_kind
 from app.itemmodels.comparison_table import BEST_SIGN
 from app.views.look import SMALL_SIZE_PX, Look, sized
-from app.views.plots.axes import ticks_between
+from app.views.plots.axes import Axis, axis_over, ticks_between
 from app.views.plots.saving import Chart, Table
 
 _ROW: Final = 34
@@ -43,6 +43,7 @@ class IntervalBars(Chart):
     """
 
     model_selected = Signal(str)
+    zoom_axes = "x"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("IntervalBars", "Figures with intervals"), parent)
@@ -52,7 +53,9 @@ class IntervalBars(Chart):
         look.changed.connect(self.update)
 
     def show_state(self, state: IntervalBarsState) -> None:
-        """Show these figures."""
+        """Show these figures; another kind of them is shown whole."""
+        if state.kind != self._state.kind:
+            self.reset()
         self._state = state
         said = [f"{name} {self._value_text(place)}" for place, name in enumerate(state.names)]
         self.setAccessibleDescription(f"{state.title}: {', '.join(said)}")
@@ -95,12 +98,25 @@ class IntervalBars(Chart):
         height = self._row_height() * len(self._state.names)
         return QRectF(names, px(_TOP), max(self.width() - names - px(_VALUE_WIDTH), 40.0), height)
 
-    def _ticks(self) -> list[float]:
+    @override
+    def plot_area(self) -> QRectF:
+        return self._plot()
+
+    @override
+    def zoom_centre(self) -> QPointF | None:
+        """Return where the longest bar ends: that is where they are told apart."""
+        values = [one.value for one in self._state.figures if one is not None]
+        plot = self._plot()
+        x = plot.left() + plot.width() * self._axis().share_of(max(values, default=0.0, key=abs))
+        return QPointF(x, plot.center().y())
+
+    def _axis(self) -> Axis:
         known = [one for one in self._state.figures if one is not None]
         lows = [min(one.value if one.low is None else one.low, 0.0) for one in known]
         highs = [max(one.value if one.high is None else one.high, 0.0) for one in known]
         about = max(int(self._plot().width() / self._look.px(90)), 2)
-        return ticks_between(min(lows, default=0.0), max(highs, default=1.0), about)
+        whole = axis_over(ticks_between(min(lows, default=0.0), max(highs, default=1.0), about))
+        return whole if self.is_whole else whole.part(self.view.left, self.view.width, about)
 
     def _value_text(self, place: int) -> str:
         figure = self._state.figures[place]
@@ -116,13 +132,12 @@ class IntervalBars(Chart):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(sized(self.font(), self._look.px(SMALL_SIZE_PX)))
-        plot, ticks = self._plot(), self._ticks()
-        low, high = ticks[0], ticks[-1]
+        plot, axis = self._plot(), self._axis()
 
         def x_of(value: float) -> float:
-            return plot.left() + plot.width() * (value - low) / (high - low)
+            return plot.left() + plot.width() * axis.share_of(value)
 
-        for tick in ticks:
+        for tick in axis.ticks:
             x = round(x_of(tick)) + 0.5
             painter.setPen(QPen(self._look.color("line"), 1))
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
@@ -131,7 +146,7 @@ class IntervalBars(Chart):
             painter.drawText(
                 QRectF(x - width / 2, plot.bottom() + 4, width, self._look.px(18)),
                 int(Qt.AlignmentFlag.AlignCenter),
-                axis_text(self._state.kind, tick, high),
+                axis_text(self._state.kind, tick, axis.high),
             )
         for place in range(len(self._state.names)):
             self._paint_row(painter, place, x_of(0.0), [x_of(one) for one in self._ends(place)])
@@ -139,7 +154,8 @@ class IntervalBars(Chart):
         if reference is not None:
             painter.setPen(QPen(self._look.color("faint"), 1, Qt.PenStyle.DashLine))
             x = x_of(reference.value)
-            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+            if plot.left() <= x <= plot.right():
+                painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
 
     def _ends(self, place: int) -> list[float]:
         """Return the value and the ends of its interval, as many as there are."""
@@ -170,6 +186,8 @@ class IntervalBars(Chart):
         painter.drawText(text, middle, self._value_text(place))
         if not ends:
             return
+        painter.save()
+        painter.setClipRect(row.adjusted(plot.left(), 0, plot.right() - row.right() + 1, 0))
         thick = min(self._look.px(_BAR), height - 6)
         bar = QRectF(min(zero, ends[0]), row.center().y() - thick / 2, abs(ends[0] - zero), thick)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -181,6 +199,7 @@ class IntervalBars(Chart):
             painter.drawLine(QPointF(ends[1], y), QPointF(ends[2], y))
             for x in ends[1:]:
                 painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
+        painter.restore()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -37,6 +37,11 @@ def csv_text(table: Table) -> str:
     return out.getvalue()
 
 
+def tabbed_text(table: Table) -> str:
+    """Return a table as a spreadsheet takes it from the clipboard; None is an empty cell."""
+    return "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in table)
+
+
 class Chart(Zoomable):
     """A widget that can be zoomed, copied and saved.
 
@@ -122,7 +127,7 @@ class Chart(Zoomable):
     def copy_data(self) -> None:
         """Put the data on the clipboard, for a spreadsheet."""
         data = QMimeData()
-        data.setText("\n".join("\t".join(map(str, row)) for row in self.table()))
+        data.setText(tabbed_text(self.table()))
         QGuiApplication.clipboard().setMimeData(data)
 
     def picture(self) -> QImage:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from app.domain.wording import NOT_MEASURED, percent_text
@@ -51,15 +51,7 @@ class ShareBars(Chart):
             time: What all nodes take.
         """
         self._parts, self._sums = tuple(parts), (products, time)
-        said = self.tr("%1: %2 of the products, %3 of the time")
-        self.setAccessibleDescription(
-            "; ".join(
-                said.replace("%1", part.title)
-                .replace("%2", percent_text(part.products))
-                .replace("%3", percent_text(part.time))
-                for part in parts
-            )
-        )
+        self.setAccessibleDescription("; ".join(map(self._text_of, parts)))
         self.updateGeometry()
         self.update()
 
@@ -77,6 +69,39 @@ class ShareBars(Chart):
     @override
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def _text_of(self, part: SharePart) -> str:
+        return (
+            self.tr("%1: %2 of the products, %3 of the time")
+            .replace("%1", part.title)
+            .replace("%2", percent_text(part.products))
+            .replace("%3", percent_text(part.time))
+        )
+
+    def _part_at(self, x: float, y: float) -> SharePart | None:
+        """Return the part whose bar or line of the legend is there."""
+        px = self._look.px
+        bar = px(_LINE) + px(_BAR) + px(_GAP)
+        if y >= 2 * bar:
+            place = int((y - 2 * bar) // px(_LINE)) - 1
+            return self._parts[place] if 0 <= place < len(self._parts) else None
+        left = 0.0
+        for part in self._parts:
+            left += self.width() * ((part.products if y < bar else part.time) or 0.0)
+            if x < left:
+                return part
+        return None
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            part = self._part_at(event.pos().x(), event.pos().y())
+            if part is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), self._text_of(part), self)
+            return True
+        return super().event(event)
 
     def _on_look_changed(self) -> None:
         self.updateGeometry()

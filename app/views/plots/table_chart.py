@@ -16,7 +16,7 @@ _MOST_ROWS: Final = 200
 
 
 class TableChart(Chart):
-    """Holds a table; a picture has the rows that are out of sight as well."""
+    """Holds a table; a picture has the rows and columns that are out of sight as well."""
 
     def __init__(self, table: QTableView, rows: Callable[[], Table], parent: QWidget | None = None) -> None:
         """Hold ``table``, which has its accessible name; ``rows`` returns its data, header first."""
@@ -49,18 +49,25 @@ class TableChart(Chart):
         shown = rows.length()
         if rows.count() > _MOST_ROWS:
             shown = rows.sectionPosition(rows.logicalIndex(_MOST_ROWS))
-        return QSize(table.width(), table.horizontalHeader().height() + shown + 2 * table.frameWidth())
+        columns, frame = table.horizontalHeader(), 2 * table.frameWidth()
+        width = max(table.width(), rows.width() + columns.length() + frame)
+        return QSize(width, columns.height() + shown + frame)
 
     @override
     def paint_chart(self, painter: QPainter, at: QPoint) -> None:
-        table, place, policy = self._table, self._table.geometry(), self._table.verticalScrollBarPolicy()
-        scrolled = table.verticalScrollBar().value()
+        table, place, size = self._table, self._table.geometry(), self.chart_size()
+        bars = (table.horizontalScrollBar(), table.verticalScrollBar())
+        scrolled = [bar.value() for bar in bars]
+        policies = (table.horizontalScrollBarPolicy(), table.verticalScrollBarPolicy())
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.resize(self.chart_size())
+        table.resize(size)
         table.render(painter, at, renderFlags=QWidget.RenderFlag.DrawChildren)
-        table.setVerticalScrollBarPolicy(policy)
+        table.setHorizontalScrollBarPolicy(policies[0])
+        table.setVerticalScrollBarPolicy(policies[1])
         table.setGeometry(place)
-        table.verticalScrollBar().setValue(scrolled)
+        for bar, value in zip(bars, scrolled, strict=True):
+            bar.setValue(value)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -3,10 +3,8 @@
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -21,17 +19,17 @@ from typing_extensions import override
 from app.domain.comparison import KIND_OF, Better, Figure, Kind, Point, best_within, pareto_front
 from app.domain.comparison_wording import axis_text, figure_of_kind, plain_figure
 from app.views.look import SMALL_SIZE_PX, Look, mixed, sized
-from app.views.plots.axes import place_labels, ticks_between
+from app.views.plots.axes import Axis, axis_over, ticks_between
+from app.views.plots.point_names import paint_names
 from app.views.plots.saving import Chart, Table
 
-_LEFT: Final = 58
+_LEFT: Final = 66
 _RIGHT: Final = 18
 _TOP: Final = 26
 _BOTTOM: Final = 44
 _POINT: Final = 5.5
 _BEST_POINT: Final = 7.5
 _WHISKER: Final = 4
-_NAME_WIDTH: Final = 170
 _GRIP: Final = 7
 """Distance to the limit line at which the mouse takes hold of it."""
 _STEP: Final = 0.005
@@ -55,6 +53,9 @@ class TradeoffState(msgspec.Struct, frozen=True):
 class TradeoffChart(Chart):
     """Points with the intervals of their quality; the best one within the limit stands out.
 
+    The arrow keys move the limit and choose a point; wheel, + and - zoom, Ctrl and arrows move what is
+    zoomed, 0 shows everything.
+
     Signals:
         limit_changed: The limit was moved; carries its value in the unit of the x axis.
         point_selected: A point was clicked; carries the model's id.
@@ -62,6 +63,7 @@ class TradeoffChart(Chart):
 
     limit_changed = Signal(float)
     point_selected = Signal(str)
+    zoom_axes = "xy"
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("TradeoffChart", "Quality against cost"), parent)
@@ -75,7 +77,9 @@ class TradeoffChart(Chart):
         look.changed.connect(self.update)
 
     def show_state(self, state: TradeoffState) -> None:
-        """Show these points."""
+        """Show these points; other axes are shown whole."""
+        if (state.x, state.y) != (self._state.x, self._state.y):
+            self.reset()
         self._state = state
         self.setAccessibleDescription(
             "; ".join(self._text_of(point).replace("\n", ", ") for point in state.points)
@@ -84,9 +88,9 @@ class TradeoffChart(Chart):
 
     @property
     def x_range(self) -> tuple[float, float]:
-        """Where the x axis begins and ends."""
-        ticks = self._x_ticks()
-        return ticks[0], ticks[-1]
+        """Where the shown part of the x axis begins and ends."""
+        axis = self._x_axis()
+        return axis.low, axis.high
 
     @override
     def table(self) -> Table:
@@ -114,14 +118,27 @@ class TradeoffChart(Chart):
         px = self._look.px
         return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BOTTOM))
 
-    def _x_ticks(self) -> list[float]:
-        values = [point.x for point in self._state.points] + (
-            [self._state.limit] if self._state.limit is not None else []
-        )
-        about = max(int(self._plot().width() / self._look.px(90)), 2)
-        return ticks_between(0.0, max(values, default=1.0) * 1.02, about)
+    @override
+    def plot_area(self) -> QRectF:
+        return self._plot()
 
-    def _y_ticks(self) -> list[float]:
+    @override
+    def zoom_centre(self) -> QPointF | None:
+        state = self._state
+        return next((self._place(point) for point in state.points if point.id == state.selected), None)
+
+    def _whole_x(self) -> Axis:
+        highest = max([point.x for point in self._state.points], default=1.0) * 1.02
+        return axis_over(ticks_between(0.0, max(highest, self._state.limit or 0.0), self._about_x()))
+
+    def _about_x(self) -> int:
+        return max(int(self._plot().width() / self._look.px(90)), 2)
+
+    def _x_axis(self) -> Axis:
+        whole, view = self._whole_x(), self.view
+        return whole if self.is_whole else whole.part(view.left, view.width, self._about_x())
+
+    def _y_axis(self) -> Axis:
         points = self._state.points
         lows = [point.y if point.y_low is None else point.y_low for point in points]
         highs = [point.y if point.y_high is None else point.y_high for point in points]
@@ -132,29 +149,32 @@ class TradeoffChart(Chart):
         ticks = ticks_between(low, high, about)
         if self._state.y.unit == "1":  # a share has its ends
             ticks = [tick for tick in ticks if -1e-9 <= tick <= 1 + 1e-9] or ticks
-        return ticks
+        whole, view = axis_over(ticks), self.view
+        return whole if self.is_whole else whole.part(1.0 - view.top - view.height, view.height, about)
 
     def _x_of(self, value: float) -> float:
-        (low, high), plot = self.x_range, self._plot()
-        return plot.left() + plot.width() * (value - low) / (high - low)
+        plot = self._plot()
+        return plot.left() + plot.width() * self._x_axis().share_of(value)
 
     def _value_at(self, x: float) -> float:
-        (low, high), plot = self.x_range, self._plot()
-        share = (x - plot.left()) / max(plot.width(), 1.0)
-        return low + min(max(share, 0.0), 1.0) * (high - low)
+        plot = self._plot()
+        return self._x_axis().value_at((x - plot.left()) / max(plot.width(), 1.0))
 
     def _y_of(self, value: float) -> float:
-        ticks, plot = self._y_ticks(), self._plot()
-        return plot.bottom() - plot.height() * (value - ticks[0]) / (ticks[-1] - ticks[0])
+        plot = self._plot()
+        return plot.bottom() - plot.height() * self._y_axis().share_of(value)
+
+    def _seen(self) -> list[Point]:
+        """Return the points of the shown part."""
+        inside = self._plot().adjusted(-1, -1, 1, 1)
+        return [point for point in self._state.points if inside.contains(self._place(point))]
 
     def _place(self, point: Point) -> QPointF:
         return QPointF(self._x_of(point.x), self._y_of(point.y))
 
     def _hit(self, where: QPointF) -> Point | None:
         reach = self._look.px(_BEST_POINT) + 4.0
-        near = [
-            (QPointF(self._place(point) - where).manhattanLength(), point) for point in self._state.points
-        ]
+        near = [(QPointF(self._place(point) - where).manhattanLength(), point) for point in self._seen()]
         distance, point = min(near, key=lambda one: one[0], default=(reach + 1, None))
         return point if distance <= reach else None
 
@@ -174,25 +194,20 @@ class TradeoffChart(Chart):
         self._paint_beyond(painter)
         self._paint_axes(painter)
         self._paint_limit(painter)
+        around, best, seen = self._look.px(_BEST_POINT) + 8, self._best(), self._seen()
+        painter.setClipRect(self._plot().adjusted(-around, -around, around, around))
         self._paint_front(painter)
-        best = self._best()
-        for point in self._state.points:
-            if best is None or point.id != best.id:
-                self._paint_point(painter, point, is_best=False)
-        if best is not None:  # on top of what may lie at the same place
-            self._paint_point(painter, best, is_best=True)
-        self._paint_names(painter, best)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._look.color("accent"), 1.5))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        for point in sorted(seen, key=lambda one: one == best):  # the best on top of what is at its place
+            self._paint_point(painter, point, is_best=point == best)
+        painter.setClipping(False)
+        self._paint_names(painter, seen, best)
 
     def _paint_beyond(self, painter: QPainter) -> None:
         """Shade what does not keep the limit, and name it where there is room."""
         if self._state.limit is None:
             return
-        plot, x = self._plot(), self._x_of(self._state.limit)
-        beyond = QRectF(plot)
+        plot = self._plot()
+        x, beyond = min(max(self._x_of(self._state.limit), plot.left()), plot.right()), QRectF(plot)
         if self._state.x.better is Better.HIGH:
             beyond.setRight(x)
         else:
@@ -207,7 +222,7 @@ class TradeoffChart(Chart):
     def _paint_axes(self, painter: QPainter) -> None:
         plot, px = self._plot(), self._look.px
         line, dim = QPen(self._look.color("line"), 1), self._look.color("dim")
-        y_ticks, x_ticks = self._y_ticks(), self._x_ticks()
+        y_ticks, x_ticks = self._y_axis().ticks, self._x_axis().ticks
         for tick in y_ticks:
             y = round(self._y_of(tick)) + 0.5
             painter.setPen(line)
@@ -219,11 +234,10 @@ class TradeoffChart(Chart):
                 axis_text(self._state.y, tick, y_ticks[-1]),
             )
         for tick in x_ticks:
-            painter.drawText(
-                QRectF(self._x_of(tick) - px(45), plot.bottom() + px(4), px(90), px(18)),
-                int(Qt.AlignmentFlag.AlignCenter),
-                axis_text(self._state.x, tick, x_ticks[-1]),
-            )
+            text = axis_text(self._state.x, tick, x_ticks[-1])
+            width = painter.fontMetrics().horizontalAdvance(text) + 2
+            left = min(self._x_of(tick) - width / 2, self.width() - width)
+            painter.drawText(QPointF(left, plot.bottom() + px(17)), text)
         painter.drawText(
             QRectF(plot.left(), plot.bottom() + px(22), plot.width(), px(18)),
             int(Qt.AlignmentFlag.AlignCenter),
@@ -262,40 +276,22 @@ class TradeoffChart(Chart):
             painter.setPen(QPen(self._look.color("text"), 1.4, Qt.PenStyle.DotLine))
             painter.drawEllipse(place, radius + 6.5, radius + 6.5)
 
-    def _paint_names(self, painter: QPainter, best: Point | None) -> None:
-        points = self._state.points
+    def _paint_names(self, painter: QPainter, points: list[Point], best: Point | None) -> None:
         small = self._look.px(SMALL_SIZE_PX)
-        fonts = [sized(self.font(), small, bold=best is not None and point.id == best.id) for point in points]
-        names = [
-            QFontMetricsF(font).elidedText(
-                point.name, Qt.TextElideMode.ElideMiddle, self._look.px(_NAME_WIDTH)
-            )
-            for point, font in zip(points, fonts, strict=True)
+        named = [
+            (self._place(point), point.name, sized(self.font(), small, bold=point == best))
+            for point in points
         ]
-        sizes = [
-            QSizeF(QFontMetricsF(font).horizontalAdvance(name) + 2, QFontMetricsF(font).height())
-            for name, font in zip(names, fonts, strict=True)
-        ]
-        places = [self._place(point) for point in points]
         inside = self._plot().adjusted(2, -self._look.px(_TOP) / 2, self._look.px(_RIGHT), 0)
-        boxes = place_labels(places, sizes, inside, self._look.px(_BEST_POINT) + 4.0)
-        for place, name, font, box in zip(places, names, fonts, boxes, strict=True):
-            nearest = QPointF(
-                min(max(place.x(), box.left()), box.right()), min(max(place.y(), box.top()), box.bottom())
-            )
-            if (nearest - place).manhattanLength() > self._look.px(26):
-                painter.setPen(QPen(self._look.color("faint"), 0.8))
-                painter.drawLine(place, nearest)
-            painter.fillRect(box.adjusted(-1, 1, 1, -1), self._look.color("panel", 0.78))  # whiskers cross it
-            painter.setFont(font)
-            painter.setPen(self._look.color("text"))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), name)
+        paint_names(painter, self._look, named, inside, self._look.px(_BEST_POINT) + 4.0)
 
     def _paint_limit(self, painter: QPainter) -> None:
         limit = self._state.limit
         if limit is None:
             return
         plot, x = self._plot(), self._x_of(limit)
+        if not plot.left() - 1 <= x <= plot.right() + 1:
+            return
         color = self._look.color("a2")
         painter.setPen(QPen(color, 2))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
@@ -317,17 +313,19 @@ class TradeoffChart(Chart):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        point = self._hit(event.position())
-        if point is not None:
-            self.point_selected.emit(point.id)
-        elif self._is_on_limit(event.position()):
-            self._drags = True
+        if event.button() is Qt.MouseButton.LeftButton and not event.modifiers():
+            point = self._hit(event.position())
+            if point is not None:
+                self.point_selected.emit(point.id)
+                return
+            if self._is_on_limit(event.position()):
+                self._drags = True
+                return
+        super().mousePressEvent(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
         if self._drags:
             self.limit_changed.emit(self._value_at(event.position().x()))
         elif self._hit(event.position()) is not None:
@@ -340,21 +338,25 @@ class TradeoffChart(Chart):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drags = False
+        super().mouseReleaseEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        low, high = self.x_range
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+            return
+        whole, (low, high) = self._whole_x(), self.x_range
         by = (high - low) * (_BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP)
-        limit = high if self._state.limit is None else self._state.limit
+        limit = whole.high if self._state.limit is None else self._state.limit
         match event.key():
             case Qt.Key.Key_Left:
-                self.limit_changed.emit(max(limit - by, low))
+                self.limit_changed.emit(max(limit - by, whole.low))
             case Qt.Key.Key_Right:
-                self.limit_changed.emit(min(limit + by, high))
+                self.limit_changed.emit(min(limit + by, whole.high))
             case Qt.Key.Key_Home:
-                self.limit_changed.emit(low)
+                self.limit_changed.emit(whole.low)
             case Qt.Key.Key_End:
-                self.limit_changed.emit(high)
+                self.limit_changed.emit(whole.high)
             case Qt.Key.Key_Up:
                 self._select_next(1)
             case Qt.Key.Key_Down:
@@ -368,16 +370,6 @@ class TradeoffChart(Chart):
         if ordered:
             place = ordered.index(self._state.selected) + by if self._state.selected in ordered else 0
             self.point_selected.emit(ordered[min(max(place, 0), len(ordered) - 1)])
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     @override
     def event(self, event: QEvent) -> bool:

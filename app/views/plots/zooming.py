@@ -187,7 +187,9 @@ class Zoomable(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers & ~Qt.KeyboardModifier.ShiftModifier or not self.zoom_axes:
+        if modifiers == Qt.KeyboardModifier.ControlModifier and key in _KEY_PAN and not self.is_whole:
+            self.show_view(self._part.moved(*_KEY_PAN[key]))  # where the arrows alone do something else
+        elif modifiers & ~Qt.KeyboardModifier.ShiftModifier or not self.zoom_axes:
             super().keyPressEvent(event)
         elif key in _KEY_ZOOM:
             self.zoom_by(_KEY_ZOOM[key])

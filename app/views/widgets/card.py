@@ -7,18 +7,25 @@ from typing_extensions import override
 
 
 class ElidedLabel(QLabel):
-    """One line that elides in the middle; the whole text is its tooltip then."""
+    """One line that elides in the middle; the whole text is its tooltip then, unless it has its own."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._own_tooltip = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(24)
+
+    @override
+    def setToolTip(self, arg__1: str) -> None:
+        """Show ``arg__1``, whether the text is elided or not; empty: go back to the text."""
+        self._own_tooltip = arg__1
+        super().setToolTip(arg__1)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         metrics = QFontMetrics(self.font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        self.setToolTip("" if shown == self.text() else self.text())
+        super().setToolTip(self._own_tooltip or ("" if shown == self.text() else self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment()), shown)

@@ -1,12 +1,13 @@
 """Which column of a data file holds what, asked for in place."""
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.dataset import ColumnMap
 from app.views.widgets.card import ElidedLabel, label
 from app.views.widgets.field_editors import CalmComboBox
+from app.views.widgets.text_fields import LineField
 
 
 class MappingState(msgspec.Struct, frozen=True):
@@ -76,11 +77,12 @@ class ColumnMapping(QFrame):
         self.setVisible(False)
 
     def show_state(self, state: MappingState | None) -> None:
-        """Ask about a file; None hides the question."""
+        """Ask about a file, with the keyboard at the first question; None hides them."""
         self.setVisible(state is not None)
         if state is None or state == self._state:
             self._state = state
             return
+        is_new = self._state is None or self._state.path != state.path
         self._state = state
         self._title.setText(self.tr("Columns of %1").replace("%1", state.path.rsplit("/", 1)[-1]))
         self._title.setToolTip(state.path)
@@ -100,12 +102,15 @@ class ColumnMapping(QFrame):
             self._fill(box, state.columns, chosen)
         self._fill(self._pair, ("", *state.columns), (guess.text_pair if guess else None) or "")
         self._show_usable()
+        if is_new:
+            self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chooser(self, name: str, title: str) -> CalmComboBox:
         box = CalmComboBox()
         box.setObjectName(f"mapping.{name}")
         box.setAccessibleName(title)
         box.setEditable(True)
+        box.setLineEdit(LineField())
         box.setInsertPolicy(CalmComboBox.InsertPolicy.NoInsert)
         box.editTextChanged.connect(self._show_usable)
         return box
@@ -113,6 +118,7 @@ class ColumnMapping(QFrame):
     def _fill(self, box: CalmComboBox, columns: tuple[str, ...], chosen: str) -> None:
         box.clear()
         box.addItems(list(columns))
+        box.setCurrentIndex(box.findText(chosen))  # from where an arrow key goes on
         line = box.lineEdit()
         if isinstance(line, QLineEdit):
             line.setText(chosen)

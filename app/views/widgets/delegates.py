@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
@@ -30,7 +30,7 @@ _LEVEL_TOKEN: Final = {"warning": "warn", "error": "bad"}
 
 
 class JobDelegate(QStyledItemDelegate):
-    """A job as a card: title, how it stands, its progress."""
+    """A job as a card: title and day, how it stands, its progress."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,17 +51,21 @@ class JobDelegate(QStyledItemDelegate):
         self._paint_ground(painter, rect, option.state)
         px = self._look.px
         inside = rect.adjusted(px(_PADDING), px(7), -px(_PADDING), -px(7))
+        metrics = QFontMetrics(option.font)
         title_font = sized(option.font, px(TEXT_SIZE_PX), bold=True)
-        title = QFontMetrics(title_font).elidedText(
-            card.job.title, Qt.TextElideMode.ElideMiddle, int(inside.width())
-        )
+        title_metrics = QFontMetrics(title_font)
+        baseline = inside.top() + title_metrics.ascent()
+        day_width = metrics.horizontalAdvance(card.day)
+        painter.setPen(self._look.color("dim"))
+        painter.drawText(QPointF(inside.right() - day_width, baseline), card.day)
+        room = int(inside.width() - day_width - px(8))
         painter.setFont(title_font)
         painter.setPen(self._look.color("text"))
+        title = title_metrics.elidedText(card.job.title, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(QPointF(inside.left(), baseline), title)
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inside, int(top), title)
         painter.setFont(option.font)
         painter.setPen(self._look.color(_PHASE_TOKEN.get(card.phase, "dim")))
-        metrics = QFontMetrics(option.font)
         status = metrics.elidedText(card.status, Qt.TextElideMode.ElideRight, int(inside.width()))
         painter.drawText(inside.adjusted(0, px(20), 0, 0), int(top), status)
         if card.phase in LIVE:

@@ -4,15 +4,13 @@ import math
 from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QSpinBox,
     QStyle,
@@ -24,6 +22,8 @@ from typing_extensions import override
 
 from app.domain.form import FieldKind, FormField
 from app.domain.language import in_figures, said, spoken
+from app.views.widgets.calm import CalmDecimalBox
+from app.views.widgets.text_fields import LineField, TextField
 
 _LARGEST: Final = 1_000_000_000
 _DECIMALS: Final = 10
@@ -32,13 +32,25 @@ _VALIDATOR: Final = QValidator.State
 
 
 class CalmComboBox(QComboBox):
-    """Takes the wheel only when it has the focus: scrolling a form must not change it."""
+    """Takes the wheel only when it has the focus: scrolling a form must not change it.
+
+    Alt and an arrow open its list, whatever else these keys do on the page.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            arrows = {Qt.Key.Key_Up, Qt.Key.Key_Down}
+            if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in arrows:
+                event.accept()
+                return True
+        return super().event(event)
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:
@@ -63,6 +75,21 @@ class CalmComboBox(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class MenuBox(CalmComboBox):
+    """A list whose entries do something at once: it opens by every key, so that none is taken in passing."""
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if e.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape} or not self.count():
+            super().keyPressEvent(e)
+        else:
+            self.showPopup()
+
+    @override
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        e.ignore()
 
 
 class IntegerBox(QSpinBox):
@@ -92,7 +119,7 @@ class IntegerBox(QSpinBox):
             event.ignore()
 
 
-class NumberBox(QDoubleSpinBox):
+class NumberBox(CalmDecimalBox):
     """A number of any size, written as short as it can be: ``5e-05``, ``0.4``, ``3``.
 
     What is typed may lie outside of the range, as in an `IntegerBox`.
@@ -136,13 +163,6 @@ class NumberBox(QDoubleSpinBox):
         inside = math.isfinite(value) and self.minimum() <= value <= self.maximum()
         return (_VALIDATOR.Acceptable if inside else _VALIDATOR.Intermediate), input, pos
 
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
 
 def _plain(text: str) -> str:
     """Return a number as Python reads it; a point is taken in every language."""
@@ -154,6 +174,7 @@ def _calm(box: QAbstractSpinBox) -> None:
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setKeyboardTracking(False)
     box.lineEdit().setTextMargins(0, 0, 6, 0)
+    box.lineEdit().setAcceptDrops(False)  # a file is for the page, and a number is typed
 
 
 class FieldEditor(QWidget):
@@ -297,7 +318,7 @@ class TextEditor(FieldEditor):
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._line = QLineEdit()
+        self._line = LineField()
         self._adopt(self._line)
         self._line.textEdited.connect(self._tell)
 
@@ -312,7 +333,7 @@ class LinesEditor(FieldEditor):
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._text = QPlainTextEdit()
+        self._text = TextField()
         self._text.setProperty("role", "code")
         self._text.setTabChangesFocus(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

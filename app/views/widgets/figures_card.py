@@ -25,12 +25,12 @@ _SPARABLE: Final = 10
 _MOST_BESIDE: Final = 4
 """More models than this are rows, and their figures columns."""
 _WIDEST_NAME: Final = 190
-_WIDEST_TITLE: Final = 128
+_WIDEST_TITLE: Final = 152
 _ROW: Final = 28
 _ROW_OF_MANY: Final = 26
 _FEWEST_ROWS: Final = 5
 _TALL: Final = 10
-"""Rows that are seen at once at least, with the header."""
+"""Rows that are seen at once, with the header: at least where the page scrolls, at most where it does not."""
 _LEAST_CONDITION: Final = 220
 
 
@@ -139,6 +139,12 @@ class FiguresCard(Card):
         """Ask for the height of more rows: the page scrolls, and there is nothing beside this."""
         self._is_tall = is_tall
         self._fit()
+
+    def height_of_rows(self) -> int:
+        """Return how high this is with its rows, if they are not many, in pixels."""
+        rows = min(self.table.model().rowCount(), _TALL - 1)
+        around = self.minimumSizeHint().height() - self._rows.minimumHeight()
+        return around + self._rows.height_of(rows)
 
     @property
     def is_turned(self) -> bool:

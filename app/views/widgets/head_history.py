@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
 from app.domain.event import StructureSnapshot
@@ -14,6 +14,7 @@ from app.domain.wording import whole_text
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.plots.head_map import HeadMap, layers_of_snapshot
+from app.views.widgets.calm import CalmSlider
 from app.views.widgets.card import Card, label
 from app.views.widgets.field_editors import CalmComboBox
 
@@ -86,12 +87,11 @@ class HeadHistory(Card):
         made.clicked.connect(self.toggle_replay)
         return made
 
-    def _make_slider(self) -> QSlider:
-        made = QSlider(Qt.Orientation.Horizontal)
+    def _make_slider(self) -> CalmSlider:
+        made = CalmSlider(Qt.Orientation.Horizontal)
         made.setObjectName("heads.scrubber")
         made.setAccessibleName(self.tr("Step that the map shows"))
         made.setToolTip(self.tr("Arrow keys go from snapshot to snapshot, Space replays"))
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.valueChanged.connect(self._on_slider_moved)
         made.sliderPressed.connect(self.stop_replay)
         made.installEventFilter(self)

@@ -32,6 +32,7 @@ class LogView(Card):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("LogView", "Log"), parent)
         self._look = look
+        self._is_loading = False
         self._lines = LogLines(self)
         self._filter = LogFilter(self)
         self._filter.setSourceModel(self._lines)
@@ -67,13 +68,14 @@ class LogView(Card):
         self._on_look_changed()
         self._show_state_of_lines()
 
-    def show_lines(self, lines: list[LogLine]) -> None:
-        """Show these lines; stays at the end while the end is followed."""
+    def show_lines(self, lines: list[LogLine], *, is_loading: bool) -> None:
+        """Show these lines, or that they are being read; stays at the end while the end is followed."""
         before = self._lines.rowCount()
+        has_loaded, self._is_loading = self._is_loading and not is_loading, is_loading
         is_reset = self._lines.show_lines(lines)
         if is_reset:
             self._follow.setChecked(True)
-        if is_reset or self._lines.rowCount() != before:
+        if is_reset or has_loaded or is_loading or self._lines.rowCount() != before:
             self._show_state_of_lines()
             self._scroll_if_following()
 
@@ -176,7 +178,9 @@ class LogView(Card):
     def _show_state_of_lines(self) -> None:
         count = self._lines.rowCount()
         shown = self._filter.rowCount()
-        if not count:
+        if not count and self._is_loading:
+            note = self.tr("Reading the log…")
+        elif not count:
             note = self.tr("Nothing was logged yet.")
         elif not shown:
             note = self.tr("No line passes the filter.")

@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.views.action_set import take_what_is_typed
 from app.views.look import Look
 from app.views.widgets.card import Card, field, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
@@ -65,6 +66,7 @@ class MeasurePanel(Card):
         self.start.setProperty("primary", True)
         # Of the panel, not of the button: that would take a moment to be seen to be pressed.
         keys = QShortcut(QKeySequence("Ctrl+Return"), self)
+        keys.activated.connect(take_what_is_typed)
         keys.activated.connect(self.start_requested)
         self.cancel = QPushButton(self.tr("Not now"))
         self.cancel.setObjectName("compare.not_now")

@@ -14,18 +14,18 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 from typing_extensions import override
 
 from app.domain.wording import NOT_MEASURED
 from app.itemmodels.model_tree import HEADS_ROLE, SUFFIX_ROLE, TAGS_ROLE
 from app.views.look import Look, sized
+from app.views.widgets.text_fields import LineField
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT: Final = 34
 _CARET_ROOM: Final = 24
 _INDENT: Final = 22
-_SUFFIX_SHARE: Final = 0.3
 _CHIP_PX: Final = 11
 _WIDEST_HEAD_BAR: Final = 7
 _BAR_GAP: Final = 2
@@ -78,7 +78,8 @@ class NameDelegate(_CellDelegate):
     ) -> bool:
         if (
             isinstance(event, QMouseEvent)
-            and event.type() == QEvent.Type.MouseButtonPress
+            # The second of two quick clicks is a double click, which would open the model elsewhere.
+            and event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}
             and event.button() == Qt.MouseButton.LeftButton
             and model.hasChildren(index)
             and self._caret(option.rect).contains(event.position())
@@ -89,7 +90,7 @@ class NameDelegate(_CellDelegate):
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = LineField(parent)
         editor.setObjectName("models.rename")
         editor.setAccessibleName(self.tr("New name of the model"))
         return editor
@@ -123,12 +124,14 @@ class NameDelegate(_CellDelegate):
     ) -> None:
         name, suffix = str(index.data()), str(index.data(SUFFIX_ROLE) or "")
         metrics = QFontMetrics(option.font)
-        if metrics.horizontalAdvance(name) > inside.width() * (1 - _SUFFIX_SHARE):
-            suffix = ""  # the name says more, in the little room that there is
-        suffix_width = min(metrics.horizontalAdvance(suffix) + 2, int(inside.width() * _SUFFIX_SHARE))
         tags: tuple[str, ...] = index.data(TAGS_ROLE) or ()
-        wanted = self._chips_width(option, tags[:2])
-        room = int(inside.width()) - suffix_width - 8 - min(wanted, int(inside.width() * _SUFFIX_SHARE))
+        # The name says most, then what kind of model it is; of tags at least their number has a place.
+        number = metrics.horizontalAdvance(f"+{len(tags)}") + 10 if tags else 0
+        room, suffix_width = int(inside.width()) - number, metrics.horizontalAdvance(suffix) + 10
+        if suffix and metrics.horizontalAdvance(name) + suffix_width <= room:
+            room -= suffix_width
+        else:
+            suffix = ""
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(option.font)
@@ -136,15 +139,9 @@ class NameDelegate(_CellDelegate):
         painter.drawText(inside, middle, shown)
         rest = inside.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
         painter.setPen(self._look.color("faint"))
-        quiet = metrics.elidedText(suffix, Qt.TextElideMode.ElideRight, min(int(rest.width()), suffix_width))
-        painter.drawText(rest, middle, quiet)
-        self._paint_chips(
-            painter, option, tags, rest.adjusted(metrics.horizontalAdvance(quiet) + 10, 0, 0, 0)
-        )
-
-    def _chips_width(self, option: QStyleOptionViewItem, tags: tuple[str, ...]) -> int:
-        metrics = QFontMetrics(sized(option.font, self._look.px(_CHIP_PX)))
-        return sum(metrics.horizontalAdvance(tag) + 20 for tag in tags)
+        painter.drawText(rest, middle, suffix)
+        after = suffix_width if suffix else 0
+        self._paint_chips(painter, option, tags, rest.adjusted(after, 0, 0, 0))
 
     def _paint_chips(
         self, painter: QPainter, option: QStyleOptionViewItem, tags: tuple[str, ...], rest: QRectF

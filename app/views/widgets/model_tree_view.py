@@ -14,10 +14,10 @@ from app.views.look import Look
 from app.views.widgets.model_delegates import HeadsDelegate, NameDelegate
 from app.views.widgets.sort_header import SortHeader
 
-_HEADS: Final = 1
-_WIDTHS: Final = (0, 108, 100, 88, 84, 120, 172)
-_LEAST_NAME: Final = 128
-_FIRST_TO_GO: Final = (2, 4, 1, 6, 3)
+_HEADS: Final = 2
+_WIDTHS: Final = (0, 136, 108, 100, 88, 84, 120, 172)
+_LEAST_NAME: Final = 172
+_FIRST_TO_GO: Final = (1, 3, 5, 2, 7, 4)
 """Columns in the order in which they fold away where there is no room for all: the names tell them then."""
 
 

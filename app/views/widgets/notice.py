@@ -4,7 +4,16 @@ from enum import StrEnum
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.views.icons import icon
 from app.views.look import Look
@@ -95,6 +104,8 @@ class Notice(QFrame):
 
     def show_state(self, state: NoticeState | None) -> None:
         """Show a message; None hides the notice."""
+        if state is None:
+            self._hand_on_focus()
         self.setVisible(state is not None)
         if state is None or state == self._state:
             self._state = state
@@ -110,6 +121,19 @@ class Notice(QFrame):
         self._paint_icons()
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def _hand_on_focus(self) -> None:
+        """Leave the keyboard on the page when the button that it was on goes: Qt would go to the rail."""
+        focused, page = QApplication.focusWidget(), self.parentWidget()
+        if focused is None or page is None or not self.isAncestorOf(focused):
+            return
+        other = focused.nextInFocusChain()
+        while other is not None and other is not focused:
+            takes_keys = bool(other.focusPolicy() & Qt.FocusPolicy.TabFocus) and other.isEnabled()
+            if takes_keys and other.isVisible() and page.isAncestorOf(other) and not self.isAncestorOf(other):
+                other.setFocus()
+                return
+            other = other.nextInFocusChain()
 
     def _show_actions(self, actions: tuple[NoticeAction, ...]) -> None:
         while (item := self._buttons.takeAt(0)) is not None:

@@ -62,7 +62,8 @@ class Rail(QFrame):
             button.clicked.connect(partial(self._on_clicked, button, spec.id))
             self._group.addButton(button)
             self._buttons[spec.id] = button
-            shortcut = QShortcut(QKeySequence(spec.shortcut), self)
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(keys) for keys in (spec.shortcut, *spec.also)])
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda page=spec.id: self.page_requested.emit(page))
             (layout if spec.at_bottom else column).addWidget(button)

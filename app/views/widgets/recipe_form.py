@@ -19,8 +19,8 @@ from app.views.zoom import zoom
 
 _TITLE_WIDTH: Final = 160
 _HELP_WIDTH: Final = 120
-_NARROW: Final = 500
-"""Of a row; narrower, the help stands beneath the control."""
+_NARROW: Final = 560
+"""Of a row; narrower, the help stands beneath title and control."""
 _HELP_MOST: Final = 460
 """Longer lines lose the eye, far from their field."""
 
@@ -116,12 +116,12 @@ class FieldRow(QFrame):
         self._fold()
 
     def _fold(self) -> None:
-        """Put the help beneath the control where it would be a narrow column beside it."""
+        """Put the help beneath title and control where it would be a narrow column beside it."""
         is_narrow = self.width() < self._look.px(_NARROW)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if is_narrow:
-                self._grid.addWidget(self._help, 1, 1, 1, 3)
+                self._grid.addWidget(self._help, 1, 0, 1, 4)
             else:
                 self._grid.addWidget(self._help, 0, 3, self._top)
             self.updateGeometry()

@@ -32,10 +32,10 @@ from app.views.widgets.tabs import Tabs
 
 SETTINGS, JSON, DATA = range(3)
 _LEAST_HEIGHT: Final = 250
-_BESIDE_WIDTH: Final = 1100
-_BESIDE_SIZES: Final = (700, 500)
-"""Of the form and the JSON beside it, as shares: the form needs no more than its longest help."""
-"""From here on the form and the JSON stand beside each other."""
+_BESIDE_WIDTH: Final = 800
+"""From here on the form and the JSON stand beside each other: in the smallest window too."""
+_BESIDE_SIZES: Final = (560, 440)
+"""Of the form and the JSON beside it, as shares."""
 
 
 class JsonState(msgspec.Struct, frozen=True):

@@ -12,8 +12,8 @@ from typing_extensions import override
 from app.itemmodels.sorted_rows import SortedRows
 from app.views.action_set import Actions
 from app.views.look import Look
-from app.views.plots.saving import csv_text
-from app.views.widgets.plain_table import make_plain
+from app.views.plots.saving import csv_text, tabbed_text
+from app.views.widgets.plain_table import make_plain, share_rest
 from app.views.widgets.sort_header import SortHeader
 
 _ROW_HEIGHT: Final = 26
@@ -85,10 +85,7 @@ class RowTable(QTableView):
 
     def copy_rows(self) -> None:
         """Put the rows that are shown on the clipboard, for a spreadsheet."""
-        lines = (
-            "\t".join("" if cell is None else str(cell) for cell in row) for row in self._rows.as_table()
-        )
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setText(tabbed_text(self._rows.as_table()))
 
     def save_csv(self, path: Path) -> None:
         """Write the rows that are shown.
@@ -104,17 +101,7 @@ class RowTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Let names take what is left, but no less than can be read: the table scrolls sideways then."""
-        header, least = self.horizontalHeader(), self._look.px(_LEAST_NAME)
-        sizes = [header.sectionSize(column) for column in range(header.count())]
-        fixed = sum(size for column, size in enumerate(sizes) if column not in self._stretched)
-        is_wide = self.viewport().width() - fixed >= least * len(self._stretched)
-        for column in self._stretched:
-            if is_wide:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-                header.resizeSection(column, least)
+        share_rest(self, self._stretched, self._look.px(_LEAST_NAME))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -71,10 +71,12 @@ class SortHeader(QHeaderView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._stay_in_sight()
         match event.key():
             case Qt.Key.Key_Left | Qt.Key.Key_Right:
                 step = 1 if event.key() == Qt.Key.Key_Right else -1
-                self._chosen = min(max(self._chosen + step, 0), self.count() - 1)
+                beyond = [section for section in self._shown() if (section - self._chosen) * step > 0]
+                self._chosen = min(beyond, key=self._distance, default=self._chosen)
                 self._tell()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
                 self._sort()
@@ -84,12 +86,24 @@ class SortHeader(QHeaderView):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._stay_in_sight()
         self._tell()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+
+    def _shown(self) -> list[int]:
+        """Return the columns that are not folded away."""
+        return [section for section in range(self.count()) if not self.isSectionHidden(section)]
+
+    def _distance(self, section: int) -> int:
+        return abs(section - self._chosen)
+
+    def _stay_in_sight(self) -> None:
+        """Choose the next column where the chosen one was folded away."""
+        self._chosen = min(self._shown(), key=self._distance, default=self._chosen)
 
     def _sort(self) -> None:
         is_same = self.sortIndicatorSection() == self._chosen

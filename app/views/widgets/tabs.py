@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
@@ -69,6 +69,10 @@ class Tabs(QTabBar):
             more = QFontMetrics(bold).horizontalAdvance(title) - self.fontMetrics().horizontalAdvance(title)
             size.setWidth(size.width() + max(more, 0))
         return size
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # it scrolls the page; a view must not go because the mouse stands on its tab
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,22 +1,25 @@
-"""Tags in a line: chips that can be taken away, and a field to add one."""
+"""Tags in lines: chips that can be taken away, and a field to add one."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from app.domain.model import MAX_TAG_LENGTH, normal_tag
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.widgets.card import label
+from app.views.widgets.flow import Flow
+from app.views.widgets.text_fields import LineField
 from app.views.zoom import zoom
 
 _MOST: Final = 12
+_GAP: Final = 6
 
 
-class TagLine(QWidget):
-    """Shows tags; several can be typed at once, set off by commas or spaces.
+class TagLine(Flow):
+    """Shows tags, in as many lines as they need; several can be typed at once, set off by commas or spaces.
 
     Signals:
         edited: Tags were added or taken away; carries all that there are now as a tuple.
@@ -25,25 +28,18 @@ class TagLine(QWidget):
     edited = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
+        super().__init__(look, spacing=_GAP, parent=parent)
         self._tags: tuple[str, ...] = ()
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
+        self._chips: list[QWidget] = []
         self._buttons: dict[str, QToolButton] = {}
-        self._field = QLineEdit()
+        self._field = LineField()
         self._field.setObjectName("models.tag_field")
         self._field.setPlaceholderText(self.tr("Add a tag"))
         self._field.setAccessibleName(self.tr("Add a tag and press Enter"))
         self._field.setMaxLength(MAX_TAG_LENGTH * 4)
         self._field.setFixedWidth(150)
         self._field.returnPressed.connect(self._on_entered)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(self._chips)
-        layout.addWidget(self._field)
-        layout.addStretch(1)
+        self.add(self._field)
         look.changed.connect(self._paint_icons)
 
     def show_tags(self, tags: Sequence[str]) -> None:
@@ -51,14 +47,14 @@ class TagLine(QWidget):
         if tuple(tags) == self._tags:
             return
         self._tags = tuple(tags)
-        while (item := self._chips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for chip in self._chips:
+            self.take(chip)
+            chip.hide()
+            chip.deleteLater()
         self._buttons = {}
-        for tag in self._tags:
-            self._chips.addWidget(self._chip(tag))
+        self._chips = [self._chip(tag) for tag in self._tags]
+        for place, chip in enumerate(self._chips):
+            self.insert(place, chip)
         self._paint_icons()
 
     def _chip(self, tag: str) -> QWidget:

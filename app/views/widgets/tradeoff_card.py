@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.comparison import Better, Kind
 from app.domain.comparison_wording import scale_of
 from app.views.look import Look
 from app.views.plots.tradeoff_chart import TradeoffChart, TradeoffState
+from app.views.widgets.calm import CalmDecimalBox
 from app.views.widgets.card import Card, WholeLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.flow import Flow
@@ -36,7 +37,7 @@ class TradeoffCard(Card):
         self.cost = chooser("compare.x", self.tr("Cost, across"))
         self.quality.activated.connect(self._on_quality_activated)
         self.cost.activated.connect(self._on_cost_activated)
-        self.limit = QDoubleSpinBox()
+        self.limit = CalmDecimalBox()
         self.limit.setObjectName("compare.limit")
         self.limit.setAccessibleName(self.tr("Limit of the cost"))
         self.limit.setRange(0.0, 1e9)

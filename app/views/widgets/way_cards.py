@@ -12,9 +12,12 @@ from typing_extensions import override
 from app.views.look import Look, mixed
 from app.views.widgets.card import label
 from app.views.widgets.reflow import Columns
+from app.views.zoom import zoom
 
 _RADIUS: Final = 8
 _RING: Final = 15
+_TITLE: Final = 22
+_BESIDE_RING: Final = 26
 _LEAST: Final = 230
 
 
@@ -33,20 +36,20 @@ class WayCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WayButton(QRadioButton):
-    """One card; the whole of it can be pressed."""
+    """One card as at 100 %; the whole of it can be pressed."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._title = label("", "card-title")
-        self._title.setMinimumHeight(look.px(22))
+        self._title.setMinimumHeight(_TITLE)
         self._badge = label("", "pill")
         self._when = label("", "small", wraps=True)
         self._facts = label("", "small-dim", wraps=True)
         self._reason = label("", "small-accent", wraps=True)
         head = QHBoxLayout()
-        head.setContentsMargins(look.px(26), 0, 0, 0)
+        head.setContentsMargins(_BESIDE_RING, 0, 0, 0)
         head.setSpacing(10)
         head.addWidget(self._title)
         head.addStretch(1)
@@ -160,6 +163,7 @@ class WayCards(QWidget):
             self._buttons.append(button)
             self._group.addButton(button)
             self._row.add(button)
+            zoom(button, self._look.scale)
         for place, button in enumerate(self._buttons):
             button.setVisible(place < len(cards))
             if place < len(cards):

@@ -31,12 +31,19 @@ class WholeRows(QWidget):
         super().resizeEvent(event)
         self.fit()
 
+    def height_of(self, rows: int) -> int:
+        """Return how high this is with so many rows of the table, in pixels."""
+        return self._around() + rows * self._row()
+
     def fit(self) -> None:
         """Follow another height of the rows."""
-        table = self._table
-        bar = table.horizontalScrollBar()
-        around = 2 * table.frameWidth() + table.horizontalHeader().height()
-        around += bar.sizeHint().height() if bar.maximum() > 0 else 0
-        row = max(table.verticalHeader().defaultSectionSize(), 1)
-        rows = max((self.height() - around) // row, 1)
-        table.setGeometry(0, 0, self.width(), min(around + rows * row, self.height()))
+        rows = max((self.height() - self._around()) // self._row(), 1)
+        self._table.setGeometry(0, 0, self.width(), min(self.height_of(rows), self.height()))
+
+    def _around(self) -> int:
+        bar = self._table.horizontalScrollBar()
+        header = 2 * self._table.frameWidth() + self._table.horizontalHeader().height()
+        return header + (bar.sizeHint().height() if bar.maximum() > 0 else 0)
+
+    def _row(self) -> int:
+        return max(self._table.verticalHeader().defaultSectionSize(), 1)
