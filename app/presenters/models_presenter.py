@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app.domain.errors import AppError, Problem
@@ -51,6 +51,7 @@ class ModelsPresenter(QObject):
     compare_wanted = Signal(str)
     try_wanted = Signal(str)
     job_wanted = Signal(str)
+    _name_refused = Signal(str, str)
 
     def __init__(self, page: ModelsPage, actions: Actions, services: Services) -> None:
         super().__init__(page)
@@ -96,6 +97,8 @@ class ModelsPresenter(QObject):
         page.starter_requested.connect(self._on_starter_requested)
         page.starter_import_requested.connect(lambda: self.import_model(STARTER_SOURCE))
         page.rename_requested.connect(self._on_rename_requested)
+        # Queued: once the old editor is gone.
+        self._name_refused.connect(page.edit_name, Qt.ConnectionType.QueuedConnection)
         page.export_folder_chosen.connect(self._on_export_folder_chosen)
         page.trash_requested.connect(self._trash.open)
         page.notice_action_requested.connect(self._on_notice_action)
@@ -250,8 +253,7 @@ class ModelsPresenter(QObject):
             self._library.rename(model_id, name)
         except AppError as error:
             self._show_problem(error.problem)
-            # Once the old editor is gone; what was typed is not lost.
-            QTimer.singleShot(0, self._page, lambda: self._page.edit_name(model_id, name))
+            self._name_refused.emit(model_id, name)  # what was typed is not lost
             return
         if self._problem is not None and self._problem.code.startswith("name_"):
             self._forget_notice()

@@ -9,7 +9,10 @@ import pytest
 from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from app.views.look import Look
+from app.views.main_window import MainWindow
 from tests.gui.conftest import ROOT
 from tests.gui.watch import Count, Watch, judge
 
@@ -79,10 +82,22 @@ def test_windows_and_widgets_that_stay_behind_are_faults(watch: Watch, qtbot: Qt
         menu.deleteLater()
 
 
+def test_an_old_window_that_something_holds_is_a_fault(watch: Watch, qapp: QApplication) -> None:
+    before = Count(100).main_windows
+    windows = [MainWindow(Look(qapp)) for _ in range(2)]
+    for window in windows:
+        delete(window)  # of which Python's part is left
+    late = Count(200)
+    assert late.main_windows == before + 2
+
+    judge([late], watch)
+    assert "old windows are held" in watch.faults
+
+
 def test_memory_that_grows_is_a_fault_after_the_warm_up_alone(watch: Watch) -> None:
     counts = [Count(at_s) for at_s in (50, 100, 150, 200)]
     for count, rss_mb in zip(counts, (100.0, 200.0, 209.0, 209.0), strict=True):
-        count.rss_mb = rss_mb
+        count.rss_mb, count.main_windows = rss_mb, 1
     judge(counts, watch)
     assert watch.faults == {}
     counts[-1].rss_mb = 211.0

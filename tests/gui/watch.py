@@ -28,8 +28,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from app.views.main_window import MainWindow
+
 HANG_S = 60
-WARM_UP, WARM_UP_S = 1 / 3, 90
+WARM_UP, WARM_UP_S = 1 / 2, 90
 """The part of a run, and the least time, after which memory has no more reason to grow."""
 GROWTH = 0.05
 HARMLESS = "This plugin does not support"
@@ -150,12 +152,13 @@ def _written(event: str, arguments: tuple[object, ...]) -> Iterator[str]:
 
 
 class Count:
-    """What there is at a moment: memory, widgets by type, windows by type."""
+    """What there is at a moment: memory, widgets by type, windows by type, main windows that are held."""
 
     def __init__(self, at_s: float) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.unfreeze()  # what the next window to be built would let go has not stayed behind
         gc.collect()
+        self.main_windows = sum(isinstance(each, MainWindow) for each in gc.get_objects())
         gc.freeze()
         _hand_back()
         self.at_s = at_s
@@ -165,7 +168,8 @@ class Count:
 
     def __str__(self) -> str:
         widgets, windows = self.widgets.total(), self.windows.total()
-        return f"{self.at_s:7.0f} s  {self.rss_mb:7.1f} MB  {widgets:5} widgets  {windows:3} windows"
+        held = f", {self.main_windows} of them main ones" if self.main_windows > 1 else ""
+        return f"{self.at_s:7.0f} s  {self.rss_mb:7.1f} MB  {widgets:5} widgets  {windows:3} windows{held}"
 
 
 def _hand_back() -> None:
@@ -176,8 +180,10 @@ def _hand_back() -> None:
 
 
 def judge(counts: list[Count], watch: Watch) -> None:
-    """Compare the last count with the one after the warm-up."""
+    """Look for old windows; compare the last count with the one after the warm-up."""
     late = counts[-1]
+    if late.main_windows > 1:
+        watch.fault("old windows are held", f"{late.main_windows} windows where there is one")
     early = next(
         count for count in counts if count.at_s >= max(WARM_UP * late.at_s, WARM_UP_S) or count is late
     )

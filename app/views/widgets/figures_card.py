@@ -92,6 +92,8 @@ class FiguresCard(Card):
         )
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.body.addWidget(self._nothing, 1)
+        self._told_soon = QTimer(self, singleShot=True, interval=0)
+        self._told_soon.timeout.connect(self._tell_current)
         look.changed.connect(self._fit)
 
     def show_rows(
@@ -113,7 +115,7 @@ class FiguresCard(Card):
         self._rows.setVisible(self.model.rowCount() > 0)
         self._nothing.setVisible(not self.model.rowCount())
         if self.table.currentIndex().data(METRIC_ROLE) != before:
-            QTimer.singleShot(0, self, self._tell_current)
+            self._told_soon.start()
         self.table.viewport().update()
 
     def show_conditions(

@@ -64,6 +64,9 @@ class LogView(Card):
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.copy_lines)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        # Rows that came just now have no place yet.
+        self._placed = QTimer(self, singleShot=True, interval=0)
+        self._placed.timeout.connect(self._list.scrollToBottom)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
         self._show_state_of_lines()
@@ -193,8 +196,7 @@ class LogView(Card):
 
     def _scroll_if_following(self) -> None:
         if self._follow.isChecked():
-            # Later: the rows that came just now have no place yet.
-            QTimer.singleShot(0, self._list, self._list.scrollToBottom)
+            self._placed.start()
 
     def _on_filter_changed(self) -> None:
         self._filter.show_only(level=self._level.currentData(), text=self._text.text())
