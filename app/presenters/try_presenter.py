@@ -281,16 +281,21 @@ class TryPresenter(QObject):
             self._page.notice.show_state(None)
 
     def _on_model_chosen(self, place: int, model_id: str) -> None:
-        self._change(place, _Beside(model_id, self._beside[place].device, self._beside[place].precision))
+        self._change(place, model_id=model_id)
 
     def _on_device_chosen(self, place: int, device: str) -> None:
-        self._change(place, _Beside(self._beside[place].model_id, device, self._beside[place].precision))
+        self._change(place, device=device)
 
     def _on_precision_chosen(self, place: int, precision: str) -> None:
-        self._change(place, _Beside(self._beside[place].model_id, self._beside[place].device, precision))
+        self._change(place, precision=precision)
 
-    def _change(self, place: int, one: _Beside) -> None:
-        self._beside[place] = one
+    def _change(self, place: int, *, model_id: str = "", device: str = "", precision: str = "") -> None:
+        if place >= len(self._beside):
+            return  # chosen from a list whose card has gone meanwhile
+        now = self._beside[place]
+        self._beside[place] = _Beside(
+            model_id or now.model_id, device or now.device, precision or now.precision
+        )
         self._ask(place)
         self.show()
 

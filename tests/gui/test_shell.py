@@ -1,6 +1,7 @@
 """The frame of the window: palette, settings, help, presentation size, language and workspace."""
 
 import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -548,15 +549,36 @@ def test_the_palette_covers_the_window_and_follows_its_size(bench: Bench, qtbot:
     popup.dismiss()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_another_language_comes_while_the_menu_of_a_chart_is_open(
-    program: Program, qtbot: QtBot, tmp_path: Path
-) -> None:
+@pytest.fixture
+def furnished(program: Program, qtbot: QtBot, tmp_path: Path) -> Program:
     full = Workspace.open(tmp_path / "full")
     furnish(full)
     full.close()
     with qtbot.waitSignal(program.rebuilt, timeout=WAIT_MS):
         window_of(program).settings.workspace_chosen.emit(str(tmp_path / "full"))
+    return program
+
+
+def test_nothing_of_a_window_is_held_that_goes_while_a_name_is_refused(
+    furnished: Program, qtbot: QtBot
+) -> None:
+    assert furnished.built is not None
+    before = weakref.ref(furnished.built.shell.models)
+    window_of(furnished).models.edit_name("m-3")
+    editor = find(window_of(furnished), QLineEdit, "models.rename")
+    assert isinstance(editor, QLineEdit)
+    editor.setText("sentiment")  # which another model has
+    with qtbot.waitSignal(furnished.rebuilt, timeout=WAIT_MS):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)  # which Qt takes a turn of the event loop for
+        window_of(furnished).settings.preferred.emit("language", "de")
+    gc.unfreeze()
+    gc.collect()
+    assert before() is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_another_language_comes_while_the_menu_of_a_chart_is_open(furnished: Program, qtbot: QtBot) -> None:
+    program = furnished
     window_of(program).show_page("jobs")
     chart = window_of(program).findChild(CurveChart)
     assert isinstance(chart, CurveChart)

@@ -232,6 +232,16 @@ def test_models_come_and_go_up_to_four_by_keyboard_and_mouse(page: Page) -> None
     assert not page.find(QToolButton, "remove1").isVisible()
 
 
+def test_a_choice_for_a_card_that_has_gone_meanwhile_is_let_go(page: Page) -> None:
+    page.type_texts("One")
+    last = page.find(QComboBox, "model2")
+    page.qtbot.mouseClick(page.find(QToolButton, "remove1"), LEFT)
+    asked = len(page.session.classified)
+    last.activated.emit(0)
+    assert len(page.session.classified) == asked
+    assert page.find(QComboBox, "model1").currentData() == "m-2"
+
+
 def test_a_long_list_waits_for_run(page: Page) -> None:
     page.find(QPlainTextEdit, "text").setPlainText("\n".join(f"text {number}" for number in range(400)))
     page.qtbot.wait(500)

@@ -1,5 +1,7 @@
 """The line above a page that says what happened."""
 
+import sys
+
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +31,8 @@ def test_the_keyboard_stays_on_the_page_when_a_notice_that_has_it_goes(qtbot: Qt
     button.setFocus()
     assert QApplication.focusWidget() is button
 
+    held = sys.getrefcount(window)
     notice.show_state(None)
 
     assert QApplication.focusWidget() is own
+    assert sys.getrefcount(window) == held  # by nothing that would keep it after its end

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -123,17 +123,22 @@ class Notice(QFrame):
         self.style().polish(self)
 
     def _hand_on_focus(self) -> None:
-        """Leave the keyboard on the page when the button that it was on goes: Qt would go to the rail."""
+        """Leave the keyboard on the page, at what stands next, when its button goes: Qt chooses the rail."""
         focused, page = QApplication.focusWidget(), self.parentWidget()
         if focused is None or page is None or not self.isAncestorOf(focused):
             return
-        other = focused.nextInFocusChain()
-        while other is not None and other is not focused:
-            takes_keys = bool(other.focusPolicy() & Qt.FocusPolicy.TabFocus) and other.isEnabled()
-            if takes_keys and other.isVisible() and page.isAncestorOf(other) and not self.isAncestorOf(other):
-                other.setFocus()
-                return
-            other = other.nextInFocusChain()
+        top = self.mapTo(page, QPoint()).y()
+
+        def order(widget: QWidget) -> tuple[bool, int, int]:
+            corner = widget.mapTo(page, QPoint())
+            return corner.y() < top, corner.y(), corner.x()
+
+        # Not along `nextInFocusChain`: PySide makes each widget that it returns the child of the one before,
+        # the window among them, and a window that hangs at a widget of its own may be held for good.
+        others = [each for each in page.findChildren(QWidget) if _takes_keys(each)]
+        below = min((each for each in others if not self.isAncestorOf(each)), key=order, default=None)
+        if below is not None:
+            below.setFocus()
 
     def _show_actions(self, actions: tuple[NoticeAction, ...]) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
@@ -158,3 +163,7 @@ class Notice(QFrame):
     def _on_close_clicked(self) -> None:
         self.show_state(None)
         self.closed.emit()
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisible()
