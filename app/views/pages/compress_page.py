@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 from app.views.action_set import Actions
 from app.views.icons import icon
 from app.views.look import Look
+from app.views.widgets.calm import CalmComboBox
 from app.views.widgets.card import Card, ElidedLabel, field
 from app.views.widgets.check_list import CheckList, FindingRow
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.column_mapping import ColumnMapping, MappingState
 from app.views.widgets.data_panel import DataPanel, DataState
 from app.views.widgets.drop_veil import DropVeil
-from app.views.widgets.field_editors import CalmComboBox
 from app.views.widgets.notice import Notice
 from app.views.widgets.recipe_panel import JSON, JsonState, RecipePanel
 from app.views.widgets.reflow import Beside, Columns

@@ -20,9 +20,9 @@ from app.domain.language import said
 from app.domain.preference import PREFERENCES, Group, Preference, Value
 from app.views.action_set import Actions
 from app.views.look import Look
+from app.views.widgets.calm import CalmComboBox, MenuBox
 from app.views.widgets.card import Card, ElidedLabel, label
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
-from app.views.widgets.field_editors import CalmComboBox, MenuBox
 from app.views.widgets.notice import Notice, NoticeState
 from app.views.widgets.scroll import Scroll
 from app.views.zoom import zoom

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import Qt
 
-from app.views.widgets.field_editors import CalmComboBox
+from app.views.widgets.calm import CalmComboBox
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.dataset import ColumnMap
+from app.views.widgets.calm import CalmComboBox
 from app.views.widgets.card import ElidedLabel, label
-from app.views.widgets.field_editors import CalmComboBox
 from app.views.widgets.text_fields import LineField
 
 

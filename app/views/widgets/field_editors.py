@@ -4,92 +4,27 @@ import math
 from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QValidator, QWheelEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QPlainTextEdit,
     QSpinBox,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 from typing_extensions import override
 
 from app.domain.form import FieldKind, FormField
 from app.domain.language import in_figures, said, spoken
-from app.views.widgets.calm import CalmDecimalBox
+from app.views.widgets.calm import CalmComboBox, CalmDecimalBox
 from app.views.widgets.text_fields import LineField, TextField
 
 _LARGEST: Final = 1_000_000_000
 _DECIMALS: Final = 10
 _WIDTH: Final = 160
 _VALIDATOR: Final = QValidator.State
-
-
-class CalmComboBox(QComboBox):
-    """Takes the wheel only when it has the focus: scrolling a form must not change it.
-
-    Alt and an arrow open its list, whatever else these keys do on the page.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            arrows = {Qt.Key.Key_Up, Qt.Key.Key_Down}
-            if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in arrows:
-                event.accept()
-                return True
-        return super().event(event)
-
-    @override
-    def wheelEvent(self, e: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(e)
-        else:
-            e.ignore()
-
-    @override
-    def paintEvent(self, e: QPaintEvent) -> None:
-        if self.isEditable():
-            super().paintEvent(e)
-            return
-        # The style sheet's style would cut a long text off rather than to elide it.
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
-        text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
-        option.currentText = shown
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-
-class MenuBox(CalmComboBox):
-    """A list whose entries do something at once: it opens by every key, so that none is taken in passing."""
-
-    @override
-    def keyPressEvent(self, e: QKeyEvent) -> None:
-        if e.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape} or not self.count():
-            super().keyPressEvent(e)
-        else:
-            self.showPopup()
-
-    @override
-    def wheelEvent(self, e: QWheelEvent) -> None:
-        e.ignore()
 
 
 class IntegerBox(QSpinBox):

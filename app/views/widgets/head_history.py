@@ -14,9 +14,8 @@ from app.domain.wording import whole_text
 from app.views.icons import icon
 from app.views.look import Look
 from app.views.plots.head_map import HeadMap, layers_of_snapshot
-from app.views.widgets.calm import CalmSlider
+from app.views.widgets.calm import CalmComboBox, CalmSlider
 from app.views.widgets.card import Card, label
-from app.views.widgets.field_editors import CalmComboBox
 
 _REPAINT_MS: Final = 100
 _FRAME_MS: Final = 250

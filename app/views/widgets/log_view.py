@@ -11,9 +11,9 @@ from app.domain.series import LogLine
 from app.itemmodels.log_lines import LogFilter, LogLines
 from app.views.icons import icon
 from app.views.look import SMALL_SIZE_PX, Look, sized
+from app.views.widgets.calm import CalmComboBox
 from app.views.widgets.card import Card
 from app.views.widgets.delegates import LogDelegate
-from app.views.widgets.field_editors import CalmComboBox
 
 _NEAR_END: Final = 4
 _WORDS_FROM: Final = 620

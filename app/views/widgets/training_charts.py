@@ -11,9 +11,9 @@ from app.views.look import Look
 from app.views.plots.canvas import Band, CurveStyle
 from app.views.plots.curve_chart import CurveChart, CurveGroup, OtherRun
 from app.views.plots.quantities import MEMORY, MILLISECONDS, PLAIN, RATE, SHARE
+from app.views.widgets.calm import CalmComboBox
 from app.views.widgets.card import Card
 from app.views.widgets.chooser import Choice, chooser, fill_chooser
-from app.views.widgets.field_editors import CalmComboBox
 
 _PREPARING_MS: Final = 250
 _DASHED: Final = (3.0, 2.0)
