@@ -160,11 +160,14 @@ class Program(QObject):
         """Let the window go before the next one is built: both would be styled widget by widget."""
         if self.built is None:
             return
+        # By this thread alone: what Python collects in one of the pool, it destroys there, widgets included.
+        gc.disable()
         self._delete(self.built.window)
         self.built = None
         # Callers hold nothing of it either: what is alive when the next one is built stays with that.
         gc.unfreeze()
         gc.collect()
+        gc.enable()
 
     def _delete(self, window: MainWindow) -> None:
         # An open menu would tell what it hangs at that it closes, when that is half gone.
@@ -224,6 +227,8 @@ def run_window(workspace_folder: Path | None = None) -> int:
     settings = Settings()
     program = Program(app, theme, look, settings)
     program.open(workspace_folder or settings.workspace or default_workspace_folder())
+    if program.built is not None and settings.geometry is None:
+        program.built.window.fit(app.primaryScreen().availableSize())
     gc.enable()  # `main` disables it
     code = app.exec()
     program.close()

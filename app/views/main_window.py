@@ -3,7 +3,7 @@
 from typing import Final, cast
 
 import msgspec
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMargins, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -41,6 +41,10 @@ from app.views.zoom import zoom
 
 Page = ModelsPage | CompressPage | JobsPage | ComparePage | TryPage | SettingsPage
 _STATUS_HEIGHT: Final = 28
+_LEAST: Final = QSize(1040, 640)
+_USUAL: Final = QSize(1280, 800)
+_FRAME: Final = QMargins(4, 36, 4, 4)
+"""About what desktops put around a window; the real one is known once the window is up."""
 
 
 class StatusState(msgspec.Struct, frozen=True):
@@ -69,8 +73,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._look = look
         self.setWindowTitle("Whittle")
-        self.setMinimumSize(QSize(1040, 640))
-        self.resize(1280, 800)
+        self.setMinimumSize(_LEAST)
+        self.resize(_USUAL)
         self.actions_by_id = Actions(look, self)
         self.models = ModelsPage(look, self.actions_by_id)
         self.compress = CompressPage(look, self.actions_by_id)
@@ -119,6 +123,12 @@ class MainWindow(QMainWindow):
         self._finds_focus.timeout.connect(self._find_focus)
         application = cast("QApplication", QApplication.instance())
         application.focusObjectChanged.connect(self._on_focus_object_changed)
+
+    def fit(self, available: QSize) -> None:
+        """Take the whole screen where the usual size, with a frame around it, exceeds ``available``."""
+        framed = _USUAL.grownBy(_FRAME)
+        if framed.boundedTo(available) != framed and _LEAST.boundedTo(available) == _LEAST:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @property
     def current_page(self) -> str:

@@ -148,3 +148,20 @@ def is_cut(widget: QLabel | QPushButton) -> bool:
     if isinstance(widget, QLabel) and widget.wordWrap():
         return widget.height() < widget.heightForWidth(widget.width())
     return widget.width() < widget.sizeHint().width() or widget.height() < widget.sizeHint().height() - 1
+
+
+@pytest.mark.parametrize(
+    ("available", "takes_all"),
+    [
+        (QSize(1280, 800), True),
+        (QSize(1366, 728), True),
+        (QSize(1920, 1040), False),
+        (QSize(800, 600), False),
+    ],
+)
+def test_a_window_whose_frame_would_go_beyond_the_screen_takes_all_of_it(
+    full: Bench, available: QSize, takes_all: bool
+) -> None:
+    full.built.window.fit(available)
+    assert full.built.window.isMaximized() == takes_all
+    full.built.window.showNormal()
