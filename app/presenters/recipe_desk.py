@@ -49,6 +49,8 @@ class RecipeDesk:
         """What in the text NNCF would not know."""
         self.mark: TextMark | None = None
         """Why the text cannot be read as it stands."""
+        self._read_text = ""
+        """The newest text that could be read: while somebody types, the lines are still those of it."""
         self._read: tuple[dict[str, Any], tuple[JpqdRecipe | None, dict[str, str]]] | None = None
         self.take(first if first in self._ready else next(iter(self._ready), ""))
 
@@ -84,7 +86,7 @@ class RecipeDesk:
     @property
     def marks(self) -> tuple[TextMark, ...]:
         """What is wrong with which line of the text."""
-        return (self.mark,) if self.mark is not None else marks_of(self.text, self.kind, self.reasons)
+        return (self.mark,) if self.mark is not None else marks_of(self._read_text, self.kind, self.reasons)
 
     @property
     def changed_fields(self) -> tuple[str, ...]:
@@ -137,6 +139,7 @@ class RecipeDesk:
             self._change(reading.tree)
         found = text_of(self.tree, self.kind)
         self.own_words = found[1] if found else ()
+        self._read_text = self.text
         return True
 
     def write_as(self, kind: TextKind) -> bool:
@@ -168,5 +171,6 @@ class RecipeDesk:
         if found is None:
             return False
         self.text, self.own_words = found
+        self._read_text = self.text
         self.mark = None
         return True

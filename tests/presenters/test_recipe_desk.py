@@ -66,6 +66,16 @@ def test_values_that_do_not_go_together_are_marked_in_the_text_too() -> None:
     assert "warmup_end_epoch" in one.text.splitlines()[mark.line - 1]
 
 
+def test_what_is_marked_stays_marked_while_the_text_is_being_typed() -> None:
+    one = desk()
+    one.edit("training.epochs", -1)
+    (before,) = one.marks
+    one.type_text(one.text.replace("{", "{1ae", 1))  # and a check that ends meanwhile shows the page anew
+    assert one.marks == (before,)
+    assert not one.read()
+    assert one.marks == (one.mark,)
+
+
 def test_the_words_are_changed_only_where_they_suffice() -> None:
     one = desk()
     assert one.write_as("nncf")
