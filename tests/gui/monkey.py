@@ -66,6 +66,7 @@ from tests.gui.stage import (
     activate_front,
     ask_menu,
     click,
+    crowd,
     dropping,
     furnish,
     handle_of,
@@ -251,11 +252,26 @@ class Monkey:
         self._theme.apply("light", 1.0)
         self._window.resize(QSize(1280, 800))
         QGuiApplication.clipboard().clear()  # of pictures, too
+        self._choose_first()
         for spec in reversed(PAGES):
             self._window.show_page(spec.id)
             QTest.qWait(150)
             self._open_all()
         QTest.qWait(300)
+
+    def _choose_first(self) -> None:
+        """Show the same on each page, and nothing that was typed."""
+        shell, window = self._built.shell, self._window
+        models, jobs = self._services.models.models()[:2], self._services.queue.jobs()[:1]
+        window.attempts.set_text("")
+        window.compress.way_chosen.emit(WAYS[0].recipe)
+        shell.compare.choose([model.id for model in models])
+        for model in models[:1]:
+            shell.models.select(model.id)
+            shell.compress.choose_model(model.id)
+            shell.attempts.choose_model(model.id)
+        for job in jobs:
+            shell.jobs.choose(job.run_id)
 
     def _cancel_all(self) -> None:
         queue = self._services.queue
@@ -536,6 +552,9 @@ def run(seconds: float, seed: int, folder: Path) -> Watch:
     for name in WORKSPACES:
         workspace = Workspace.open(folder / name)
         furnish(workspace)
+        if name == WORKSPACES[0]:
+            # From the start as full as it may get: lists and tables are as large by right.
+            crowd(workspace, jobs=MOST_JOBS, models=MOST_MODELS)
         workspace.close()
     with watch.listening(), _played(app, folder) as program:
         monkey = Monkey(program, watch, random.Random(seed), folder)

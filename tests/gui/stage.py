@@ -35,7 +35,15 @@ from app.store.run_log import state_of
 from app.store.workspace import Workspace
 from app.views.plots.saving import Chart
 from app.wire.framing import encode_event
-from tests.factories import START, make_compress_spec, make_measurements, make_model, make_run, make_variant
+from tests.factories import (
+    START,
+    make_compress_spec,
+    make_measurements,
+    make_model,
+    make_run,
+    make_structure,
+    make_variant,
+)
 from tests.gui.conftest import Bench, services_over, shown_over
 from tests.records import write_model
 
@@ -77,6 +85,21 @@ def furnish(workspace: Workspace) -> None:
         name="broken",
     )
     _add_run(workspace, broken, "Import · broken", half[:2], Failed(_BROKEN))
+
+
+def crowd(workspace: Workspace, *, jobs: int, models: int) -> None:
+    """Add ended runs and their variants to a furnished workspace until there are so many."""
+    told = make_run(total_steps=300, finishes=True)
+    for number in range(jobs - len(workspace.runs.all())):
+        run_id, model_id = f"r-more-{number}", f"m-more-{number}"
+        _add_run(workspace, _compression(workspace, run_id, model_id), f"JPQD · more {number}", told)
+    for number in range(models - len(workspace.models.all())):
+        variant = make_variant(f"m-more-{number}", f"more-{number}")
+        structure = make_structure(pruned=True)
+        record = msgspec.structs.replace(variant, structure=structure, run_id=f"r-more-{number}")
+        figures = make_measurements(record.id, p50_ms=2.12, accuracy=0.908, size=11.9e6)
+        write_model(workspace, record, figures)
+    workspace.reindex()
 
 
 def _compression(workspace: Workspace, run_id: str, model_id: str = "m-2") -> CompressSpec:
