@@ -5,7 +5,8 @@
 For a third of the time the window is built anew now and then, for another language or workspace; after that
 it stays and grows old. What fails it: an exception anywhere, a message of Qt at warning or above, a file
 written outside of its own folder, an old window that something still holds, a hang; in the second half,
-widgets or windows that stay behind and memory that grows by more than 5 %.
+widgets or windows that stay behind and memory that grows by more than 5 %: what is in use, and in runs of
+half an hour and more what the system has given as well.
 Every fault comes with the seed and the last actions. Same seed, same choices; when jobs get how far is
 the machine's doing, so a fault may need more than one run to come again.
 """
@@ -585,6 +586,7 @@ def run(seconds: float, seed: int, folder: Path) -> Watch:
         "actions": watch.done,
         "actions_per_s": round(watch.done / counts[-1].at_s, 1),
         "jobs": dict(jobs),
+        "used_mb": [round(count.used_mb, 1) for count in counts],
         "rss_mb": [round(count.rss_mb, 1) for count in counts],
         "widgets": [count.widgets.total() for count in counts],
         "windows": [count.windows.total() for count in counts],

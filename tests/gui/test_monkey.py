@@ -95,11 +95,30 @@ def test_an_old_window_that_something_holds_is_a_fault(watch: Watch, qapp: QAppl
 
 
 def test_memory_that_grows_is_a_fault_after_the_warm_up_alone(watch: Watch) -> None:
-    counts = [Count(at_s) for at_s in (50, 100, 150, 200)]
-    for count, rss_mb in zip(counts, (100.0, 200.0, 209.0, 209.0), strict=True):
-        count.rss_mb, count.main_windows = rss_mb, 1
+    counts = [Count(at_s) for at_s in (50, 100, 140, 160, 200)]
+    # In the second half alone, and without what is open for a while.
+    for count, used_mb in zip(counts, (100.0, 200.0, 230.0, 230.0, 209.0), strict=True):
+        count.used_mb, count.rss_mb, count.main_windows = used_mb, 2 * used_mb, 1
     judge(counts, watch)
     assert watch.faults == {}
-    counts[-1].rss_mb = 211.0
+    counts[-1].used_mb = 211.0
+    judge(counts, watch)
+    assert list(watch.faults) == ["memory in use grows"]
+
+
+def test_what_the_system_has_given_is_judged_in_long_runs(watch: Watch) -> None:
+    counts = [Count(at_s) for at_s in (300, 900, 1800)]
+    for count, rss_mb in zip(counts, (100.0, 200.0, 211.0), strict=True):
+        count.used_mb, count.rss_mb, count.main_windows = 100.0, rss_mb, 1
     judge(counts, watch)
     assert list(watch.faults) == ["memory grows"]
+
+
+def test_memory_in_use_is_that_of_python_and_of_c() -> None:
+    before = Count(1)
+    of_python = [str(number) for number in range(400_000)]  # some 20 MB
+    of_c = bytearray(30_000_000)
+    after = Count(2)
+    assert 45 < after.used_mb - before.used_mb < 65
+    del of_python, of_c
+    assert abs(Count(3).used_mb - before.used_mb) < 5

@@ -4,13 +4,16 @@ import ctypes
 import faulthandler
 import gc
 import os
+import re
 import sys
+import tempfile
 import threading
 import time
 import traceback
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 
@@ -32,7 +35,12 @@ from app.views.main_window import MainWindow
 
 HANG_S = 60
 WARM_UP, WARM_UP_S = 1 / 2, 90
-"""The part of a run, and the least time, after which memory has no more reason to grow."""
+"""The part of a run, and the least time, after which what is in use has no more reason to grow."""
+SETTLED_S = 900
+"""The time after which what the system has given has no more reason to grow either: before that, pages of
+libraries are touched for the first time, and the free room in the heap becomes as scattered as it gets."""
+LAST = 3 / 4
+"""Where the last part of a run begins, whose memory is compared with that before."""
 GROWTH = 0.05
 HARMLESS = "This plugin does not support"
 """What Qt's offscreen platform says of itself."""
@@ -162,6 +170,7 @@ class Count:
         gc.freeze()
         _hand_back()
         self.at_s = at_s
+        self.used_mb = (_used_of_c() + _used_of_python()) / 1e6
         self.rss_mb = psutil.Process().memory_info().rss / 1e6
         self.widgets = Counter(type(each).__name__ for each in QApplication.allWidgets())
         self.windows = Counter(type(each).__name__ for each in QApplication.topLevelWidgets())
@@ -169,7 +178,8 @@ class Count:
     def __str__(self) -> str:
         widgets, windows = self.widgets.total(), self.windows.total()
         held = f", {self.main_windows} of them main ones" if self.main_windows > 1 else ""
-        return f"{self.at_s:7.0f} s  {self.rss_mb:7.1f} MB  {widgets:5} widgets  {windows:3} windows{held}"
+        memory = f"{self.used_mb:7.1f} MB in use of {self.rss_mb:7.1f}"
+        return f"{self.at_s:7.0f} s  {memory}  {widgets:5} widgets  {windows:3} windows{held}"
 
 
 def _hand_back() -> None:
@@ -179,19 +189,67 @@ def _hand_back() -> None:
         trim(0)
 
 
+class _MallocInfo(ctypes.Structure):
+    """What ``mallinfo2`` of the GNU C library returns, in bytes."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    )
+
+
+def _used_of_c() -> int:
+    """Return the bytes that are in use on the C library's heap, 0 where it does not tell."""
+    tell = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if tell is None:
+        return 0
+    tell.restype = _MallocInfo
+    told = tell()
+    return int(told.uordblks + told.hblkhd)
+
+
+def _used_of_python() -> int:
+    """Return the bytes that are in use in Python's own arenas, which lie outside of that heap."""
+    with tempfile.TemporaryFile("w+") as told:
+        kept = os.dup(2)
+        os.dup2(told.fileno(), 2)
+        try:
+            sys._debugmallocstats()
+            ctypes.CDLL(None).fflush(None)
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+        told.seek(0)
+        found = re.search(r"bytes in allocated blocks *= *([\d,]+)", told.read())
+    assert found is not None, "Python does not tell what it has allocated"
+    return int(found[1].replace(",", ""))
+
+
 def judge(counts: list[Count], watch: Watch) -> None:
-    """Look for old windows; compare the last count with the one after the warm-up."""
+    """Look for old windows; compare what there is after the warm-up with what there is at the end.
+
+    Of memory, the least of the third quarter with the least of the last one: what happens to be open comes
+    and goes, what has gathered does not.
+    """
     late = counts[-1]
     if late.main_windows > 1:
         watch.fault("old windows are held", f"{late.main_windows} windows where there is one")
-    early = next(
-        count for count in counts if count.at_s >= max(WARM_UP * late.at_s, WARM_UP_S) or count is late
-    )
-    if early is late:
+    warm = [count for count in counts if count.at_s >= max(WARM_UP * late.at_s, WARM_UP_S)]
+    before_last = [count for count in warm if count.at_s < LAST * late.at_s]
+    if not before_last:
         return
-    growth = late.rss_mb / early.rss_mb - 1
-    if growth > GROWTH:
-        watch.fault("memory grows", f"{early.rss_mb:.1f} MB to {late.rss_mb:.1f} MB, {100 * growth:.1f} %")
+    early, last = warm[0], warm[len(before_last) :]
+    for what, is_settled, memory in (
+        ("memory in use", True, attrgetter("used_mb")),
+        ("memory", early.at_s >= SETTLED_S, attrgetter("rss_mb")),
+    ):
+        least, least_at_last = (min(map(memory, part)) for part in (before_last, last))
+        growth = least_at_last / least - 1
+        if is_settled and growth > GROWTH:
+            watch.fault(f"{what} grows", f"{least:.1f} MB to {least_at_last:.1f} MB, {100 * growth:.1f} %")
     for what, before, after in (
         ("widgets", early.widgets, late.widgets),
         ("windows", early.windows, late.windows),

@@ -76,15 +76,19 @@ class Scroll(QScrollArea):
 
     def _fit(self) -> None:
         room = self.maximumViewportSize()
-        width = max(room.width(), self._inside.minimumSizeHint().width())
+        width = self._width_in(room)
         height = self._least_height(width)
         if height > room.height():
             room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
-            width = max(room.width(), self._inside.minimumSizeHint().width())
+            width = self._width_in(room)
             height = self._least_height(width)
         if width > room.width():
             room.setHeight(room.height() - self.horizontalScrollBar().sizeHint().height())
         self._inside.resize(width, max(room.height(), height))
+
+    def _width_in(self, room: QSize) -> int:
+        wanted = max(room.width(), self._inside.minimumSizeHint().width())
+        return min(wanted, self._inside.maximumWidth())
 
     def _least_height(self, width: int) -> int:
         layout = self._inside.layout()
