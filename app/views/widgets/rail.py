@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -101,11 +101,12 @@ class Rail(QFrame):
         px = self._look.px
         has_room = self.height() >= px(len(buttons) * (_BUTTON.height() + _GAP) + 2 * _ENDS)
         style = Qt.ToolButtonStyle
+        size = _BUTTON if has_room else _LOW
+        width = max(px(size.width()), max(map(_width_of_word, buttons)) if has_room else 0)
         for button in buttons:
             button.setToolButtonStyle(style.ToolButtonTextUnderIcon if has_room else style.ToolButtonIconOnly)
-            size = _BUTTON if has_room else _LOW
-            button.setFixedSize(px(size.width()), px(size.height()))
-        self._scroll.setFixedWidth(px(_BUTTON.width() if has_room else _LOW.width()))
+            button.setFixedSize(width, px(size.height()))
+        self._scroll.setFixedWidth(width)
 
     def _scrolled(self, inside: QWidget) -> Scroll:
         # In a low window, or from two metres, there are more pages than room.
@@ -137,3 +138,11 @@ class Rail(QFrame):
         for spec in self._pages:
             self._paint_icon(spec.id)
         self._help.setIcon(icon("question", self._look.color("dim")))
+
+
+def _width_of_word(button: QToolButton) -> int:
+    """Return the width that a button's word needs when its page is the current one, whatever the language."""
+    button.ensurePolished()
+    font = QFont(button.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(font).horizontalAdvance(button.text()) + 2 * _MARGIN
