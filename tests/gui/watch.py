@@ -166,7 +166,8 @@ class Count:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.unfreeze()  # what the next window to be built would let go has not stayed behind
         gc.collect()
-        self.main_windows = sum(isinstance(each, MainWindow) for each in gc.get_objects())
+        # By its type: what stands in for something else would be asked of what class that is.
+        self.main_windows = sum(issubclass(type(each), MainWindow) for each in gc.get_objects())
         gc.freeze()
         _hand_back()
         self.at_s = at_s
