@@ -376,6 +376,19 @@ def test_measuring_shows_the_answers_the_pairs_and_the_layers(page: Page) -> Non
     assert [layers.index(2, column).data() for column in range(3)] == ["0.0 %", "10.0 %", "20.0 %"]
 
 
+def test_titles_of_rows_are_written_out_where_the_figures_leave_the_room(page: Page) -> None:
+    page.open()
+    page.wait_for(page.measure(), Phase.FINISHED)
+    page.qtbot.waitUntil(lambda: page.row("Paired difference") != [], timeout=WAIT_MS)
+    titles = page.figures.verticalHeader()
+    page.window.resize(1920, 1080)
+    page.qtbot.waitUntil(lambda: titles.width() >= titles.sizeHint().width())
+    page.window.resize(1280, 800)
+    page.qtbot.waitUntil(lambda: titles.width() < titles.sizeHint().width())
+    page.qtbot.mouseClick(page.find(QToolButton, f"compare.remove.{page.shell.compare.chosen[-1]}"), LEFT)
+    page.qtbot.waitUntil(lambda: titles.width() >= titles.sizeHint().width())
+
+
 def test_an_earlier_comparison_is_found_for_some_of_its_models_and_another_reference(page: Page) -> None:
     page.open()
     page.wait_for(page.measure(), Phase.FINISHED)

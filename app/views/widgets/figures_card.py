@@ -26,6 +26,7 @@ _MOST_BESIDE: Final = 4
 """More models than this are rows, and their figures columns."""
 _WIDEST_NAME: Final = 190
 _WIDEST_TITLE: Final = 152
+"""Of a row, where the figures need the room; else it is written out."""
 _ROW: Final = 28
 _ROW_OF_MANY: Final = 26
 _FEWEST_ROWS: Final = 5
@@ -207,12 +208,21 @@ class FiguresCard(Card):
             min(max(self.table.sizeHintForColumn(column), self._title_width(column), least), px(_WIDEST))
             for column in range(columns)
         ]
+        if not self.is_turned:
+            self._write_titles_out(sum(needed))
         room = self.table.viewport().width()
         spare = (room - sum(needed)) // columns
         if spare < -px(_SPARABLE):
             spare = 0  # it scrolls sideways
         for column, width in enumerate(needed):
             header.resizeSection(column, width + spare)
+
+    def _write_titles_out(self, needed: int) -> None:
+        """Give the titles of the rows what the figures, which need so many pixels, leave."""
+        # The header itself follows only after the viewport has moved away from it, and told so.
+        left = self.table.viewportMargins().left() + self.table.viewport().width() - needed
+        self.table.verticalHeader().setMaximumWidth(max(self._look.px(_WIDEST_TITLE), left))
+        self.table.updateGeometries()
 
     def _title_width(self, column: int) -> int:
         """Return what the title of a figure needs; names of models are shortened instead."""
