@@ -24,7 +24,7 @@ def main(options: Options) -> int:
     except AppError as error:
         return _fail(options, error.problem, exit_code_of(error.problem), error)
     except OSError as error:
-        problem = Problem("os_error", f"The system refused: {error}.", "Mend that and try again.")
+        problem = Problem("os_error", f"The system refused: {error}.", "Fix that and try again.")
         return _fail(options, problem, 1, error)
     except Exception as error:  # noqa: BLE001 - the program's boundary
         problem = Problem(

@@ -59,7 +59,7 @@ THEME: Final = Preference(
     help=marked("Light, dark, or as the desktop has it."),
     default=SYSTEM,
     options=(
-        Option(SYSTEM, marked("As the system")),
+        Option(SYSTEM, marked("Same as the system")),
         Option("light", marked("Light")),
         Option("dark", marked("Dark")),
     ),
@@ -68,7 +68,7 @@ SIZE: Final = Preference(
     id="size",
     group=Group.LOOK,
     title=marked("Presentation size"),
-    help=marked("Of text and everything around it. From 150 % on it can be read from two metres."),
+    help=marked("Scales text and everything around it. From 150 % on it is readable at two metres."),
     default="100",
     options=tuple(Option(str(percent), f"{percent} %") for percent in SIZES_PERCENT),
 )
@@ -79,7 +79,7 @@ LANGUAGE: Final = Preference(
     help=marked("Logs and what the engine reports stay English."),
     default=SYSTEM,
     options=(
-        Option(SYSTEM, marked("As the system")),
+        Option(SYSTEM, marked("Same as the system")),
         *(Option(code, name) for code, name in LANGUAGES.items()),
     ),
 )
@@ -94,7 +94,7 @@ DEVICE: Final = Preference(
     id="device",
     group=Group.WORK,
     title=marked("Device"),
-    help=marked("What Try, Compare, Benchmark and Execution begin with, and what Compress advises for."),
+    help=marked("Preselected in Try, Compare, Benchmark and Execution; Compress gives its advice for it."),
     default=CPU,
 )
 """Its options are the devices that OpenVINO finds."""
@@ -102,7 +102,7 @@ NOTIFY: Final = Preference(
     id="notify",
     group=Group.WORK,
     title=marked("Notify when a job ends"),
-    help=marked("A message of the desktop, where the window is not in front."),
+    help=marked("Shows a desktop notification while the window is in the background."),
     default=True,
 )
 PREFERENCES: Final = (THEME, SIZE, LANGUAGE, DEVICE, OFFLINE, NOTIFY)

@@ -183,7 +183,7 @@ class TrainingRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class MeasureRecipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is measured on the result."""
 
-    batch: Annotated[int, _field("Batch", "Sentences a request.", ge=1)] = 1
+    batch: Annotated[int, _field("Batch", "Sentences per request.", ge=1)] = 1
     length: Annotated[int, _field("Length", "Tokens a sentence.", ge=1, le=512)] = 32
     seconds: Annotated[
         float, _field("Seconds", "Of measuring latency and, again, throughput; for each model.", gt=0, le=600)

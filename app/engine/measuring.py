@@ -93,7 +93,7 @@ def measure_speed(
         device: OpenVINO device.
         precision: f32, bf16 or f16.
         hint: latency or throughput.
-        batch: Sentences a request.
+        batch: Sentences per request.
         length: Tokens a sentence, all of them attended to.
         seconds: In all, without loading.
         streams: None leaves it to the hint.
@@ -148,7 +148,7 @@ def speed_ratio(
         folder_b: Holds the second.
         device: OpenVINO device.
         precision: f32, bf16 or f16.
-        batch: Sentences a request.
+        batch: Sentences per request.
         length: Tokens a sentence.
         seconds: In all, for both together.
         rounds: Of both; every second one begins with the other.

@@ -215,4 +215,4 @@ def _problem_before_start(error: OSError | msgspec.DecodeError | AppError) -> Pr
         case OSError():
             return problem_of_os_error(error)
         case _:
-            return Problem("bad_spec", f"The job's spec cannot be read: {error}.", "Start it anew.")
+            return Problem("bad_spec", f"The job's spec cannot be read: {error}.", "Start it again.")

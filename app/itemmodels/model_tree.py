@@ -237,7 +237,7 @@ class ModelTree(QAbstractItemModel):
 
     def _explanation(self, column: int) -> str | None:
         if column == _QUALITY:
-            return self.tr("Share of the sentences that are told right, with its 95 % interval")
+            return self.tr("Share of the sentences classified correctly, with its 95 % interval")
         if column == _NAME and self._folded:
             titles = ", ".join(self._titles[one] for one in self._folded)
             return self.tr("No room for: %1. Point at a name to read them.").replace("%1", titles)

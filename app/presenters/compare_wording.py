@@ -198,15 +198,15 @@ class CompareWording(QObject):
             return DifferingState(names, (), self.tr("Reading the last comparison…"))
         if comparison is None or comparison.n is None:
             note = self.tr(
-                "Nothing is known of single answers yet: “Measure these” asks all models about the same "
-                "inputs and lists those on which they differ."
+                "Single answers are not known yet: “Measure these” asks all models about the same inputs "
+                "and lists where they differ."
             )
             return DifferingState(names, (), note)
         rows = seen.differing
         text = (
             self.tr("%1 of %2 inputs of %3 · %4 · %5 UTC")
             if rows
-            else self.tr("All answer all %2 inputs of %3 alike · %4 · %5 UTC")
+            else self.tr("All models answer all %2 inputs of %3 alike · %4 · %5 UTC")
         )
         conditions = f"{comparison.device} {comparison.precision}"
         counts = whole_text(len(rows)), whole_text(comparison.n)
@@ -240,7 +240,7 @@ class CompareWording(QObject):
         if not comparison.layers and not comparison.reasons:
             return self.tr("An earlier version did not measure layers: “Measure these” does.")
         if figure == "relative_error" and is_other:
-            return self.tr("Measured against another reference: make it the first again, or measure anew.")
+            return self.tr("Measured against another reference: make it the first again, or measure again.")
         setting = setting_text(comparison.device, comparison.precision, comparison.shape, comparison.at)
         text = (
             self.tr("Counted by the device while it runs, which takes time itself · %1 UTC")

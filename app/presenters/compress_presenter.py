@@ -75,7 +75,7 @@ class CompressPresenter(QObject):
         self._data = CompressData(datasets, background, services.session, self)
         self._offer = StarterOffer(
             page.notice,
-            self.tr("Here a model is made small and fast, once there is one."),
+            self.tr("Add a model, and make it small and fast here."),
             library,
             self._show_problem,
             self,
@@ -263,7 +263,7 @@ class CompressPresenter(QObject):
     def _why_no_findings(self) -> str:
         if self._model() is None:
             return self.tr("Choose a model first.")
-        return self.tr("Mend the marked settings first.") if self._desk.reasons else self.tr("Checking…")
+        return self.tr("Correct the marked settings first.") if self._desk.reasons else self.tr("Checking…")
 
     def _wrong_fields(self) -> str:
         reasons = self._desk.reasons

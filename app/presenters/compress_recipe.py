@@ -83,7 +83,7 @@ class CompressRecipe(QObject):
             title = self.tr("The JSON has to be readable first: see the marked line.")
             self.noticed.emit(NoticeState(Severity.WARNING, title))
         elif not self.desk.write_as(kind):
-            title = self.tr("The marked settings have to be mended first: NNCF has no words for them.")
+            title = self.tr("Correct the marked settings first: NNCF cannot express them.")
             self.noticed.emit(NoticeState(Severity.WARNING, title))
         self.changed.emit()
 

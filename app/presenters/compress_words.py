@@ -136,10 +136,10 @@ class CompressWords(QObject):
         sentences = "" if rows is None else whole_text(max(_sentences(rows).values()))
         match advice.reason:
             case Reason.FIRST:
-                text = self.tr("Nothing was made from these %1 parameters yet: see first what they bear.")
+                text = self.tr("Nothing was made from these %1 parameters yet: take a quick look first.")
                 return text.replace("%1", size)
             case Reason.NEXT:
-                return self.tr("The quick look has been taken; this one uses all %2 sentences.").replace(
+                return self.tr("The quick look is done; this one trains on all %2 sentences.").replace(
                     "%2", sentences
                 )
             case Reason.AGAIN:

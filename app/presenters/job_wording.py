@@ -11,6 +11,7 @@ from app.domain.job import (
     Phase,
 )
 from app.domain.language import in_figures, marked, said
+from app.domain.measurement import Measurement
 from app.domain.series import RunSeries
 from app.domain.wording import (
     NOT_MEASURED,
@@ -184,9 +185,7 @@ def _result_tiles(job: Job, spec: CompressSpec, series: RunSeries) -> tuple[Tile
                 part for part in ("%" if half is None else in_figures(f"% ± {100 * half:.1f}"), was) if part
             ),
         ),
-        TileState(
-            said("p50 latency"), milliseconds_text(latency.value if latency else None), _shape(latency)
-        ),
+        TileState(said("p50 latency"), *_latency(latency)),
     )
 
 
@@ -203,9 +202,12 @@ def _setting_of(series: RunSeries, model_id: str) -> str:
     )
 
 
-def _shape(one: object) -> str:
-    shape = getattr(one, "shape", None)
-    return "" if shape is None else shape_text(shape)
+def _latency(one: Measurement | None) -> tuple[str, str]:
+    """Return the figure and what stands behind it, its unit first."""
+    if one is None:
+        return NOT_MEASURED, ""
+    figure, _, unit = milliseconds_text(one.value).partition(" ")
+    return figure, unit if one.shape is None else f"{unit} · {shape_text(one.shape)}"
 
 
 def notice_of(job: Job, series: RunSeries, *, has_model: bool = True) -> NoticeState | None:

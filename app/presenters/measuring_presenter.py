@@ -207,19 +207,19 @@ class MeasuringPresenter(QObject):
                 self.changed.emit()
                 self.finished.emit()
             case Phase.FAILED:
-                problem = state.problem or Problem("unknown", self.tr("The measuring failed."))
+                problem = state.problem or Problem("unknown", self.tr("The measurement failed."))
                 self._show_problem(problem)
                 self.changed.emit()
             case Phase.CANCELLED:
-                title = self.tr("The measuring was cancelled; what was measured until then is kept.")
+                title = self.tr("The measurement was cancelled; what was measured until then is kept.")
                 self._notice.show_state(NoticeState(Severity.INFO, title, "", (again,)))
                 self.changed.emit()
                 self.finished.emit()
             case Phase.PAUSED | Phase.INTERRUPTED:
-                title = self.tr("The measuring was interrupted.")
+                title = self.tr("The measurement was interrupted.")
                 self._notice.show_state(NoticeState(Severity.WARNING, title, "", (again, show_job)))
             case Phase.QUEUED:
-                title = self.tr("The measuring waits for another job.")
+                title = self.tr("The measurement waits for another job.")
                 self._notice.show_state(
                     NoticeState(Severity.INFO, title, "", (cancel, show_job), can_close=False)
                 )

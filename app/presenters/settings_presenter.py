@@ -32,7 +32,7 @@ from app.views.widgets.notice import NoticeAction, NoticeState, Severity
 _CACHES: Final = {
     "kernels": (
         marked("Compiled kernels"),
-        marked("Of quantization-aware training, for this processor. They take half a minute to make again."),
+        marked("Used by quantization-aware training on this processor. Rebuilding them takes half a minute."),
     )
 }
 

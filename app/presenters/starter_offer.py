@@ -46,7 +46,7 @@ class StarterOffer(QObject):
         return NoticeState(
             Severity.INFO,
             self._title,
-            self.tr("Begin with the sentiment model that comes with Whittle, or add one of your own."),
+            self.tr("Start with the sentiment model that comes with Whittle, or add one of your own."),
             (
                 NoticeAction("models", self.tr("Add a model")),
                 NoticeAction("starter", self.tr("Take the starter"), is_primary=True),

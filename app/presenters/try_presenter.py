@@ -95,7 +95,7 @@ class TryPresenter(QObject):
         self._devices = devices
         self._offer = StarterOffer(
             page.notice,
-            self.tr("Here models answer beside each other, once there is one."),
+            self.tr("Add a model, and try it here beside others."),
             library,
             self._show_problem,
             self,
@@ -176,6 +176,7 @@ class TryPresenter(QObject):
                 precisions=tuple(Choice(one, one) for one in PRECISIONS),
                 beside=tuple(self._answer_of(one) for one in self._beside),
                 rows=self._rows(),
+                about=self._selected_text() if len(self._texts) > 1 else "",
                 agreement=self._agreement(),
                 summary=self._summary(),
                 can_run=bool(self._beside and self._texts),
@@ -214,10 +215,11 @@ class TryPresenter(QObject):
 
     def _place_in(self, one: _Beside) -> int | None:
         """Return where the selected text stands in what was answered, None where it was not asked yet."""
-        if not self._texts:
-            return None
-        text = self._texts[min(self._selected, len(self._texts) - 1)]
+        text = self._selected_text()
         return one.texts.index(text) if text in one.texts else None
+
+    def _selected_text(self) -> str:
+        return self._texts[min(self._selected, len(self._texts) - 1)] if self._texts else ""
 
     def _timing(self, one: _Beside, answer: Classified, place: int) -> str:
         ordered = sorted(one.times_ms)
@@ -256,9 +258,8 @@ class TryPresenter(QObject):
         if not self._library.models():
             return self.tr("There is no model to try yet: add one on the page Models.")
         if len(self._texts) > _LIVE_TEXTS:
-            return self.tr("%1 texts: press Run when they are as you want them.").replace(
-                "%1", str(len(self._texts))
-            )
+            text = self.tr("%1 texts: press Run when they are ready.")
+            return text.replace("%1", str(len(self._texts)))
         return ""
 
     # What the user asks for ----------------------------------------------------------

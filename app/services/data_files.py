@@ -232,14 +232,14 @@ def _table_rows(handle: Iterator[str], kind: str, path: Path) -> Iterator[tuple[
                         len(fields),
                         len(names),
                     ),
-                    said("Mend that line, or save the table anew."),
+                    said("Correct that line, or save the table again."),
                 )
             yield number, dict(zip(names, fields, strict=True))
     except csv.Error as error:
         raise AppError(
             "data_unreadable",
             said("%1, line %2: %3.", path.name, reader.line_num, error),
-            said("Mend that line, or save the table anew."),
+            said("Correct that line, or save the table again."),
         ) from error
 
 

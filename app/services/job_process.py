@@ -179,7 +179,7 @@ class JobProcess(QObject):
                     Problem(
                         "worker_not_started",
                         said("The worker process could not be started."),
-                        said("Install Whittle anew: its Python interpreter or its files are missing."),
+                        said("Reinstall Whittle: its Python interpreter or its files are missing."),
                         self._process.errorString(),
                     )
                 ),

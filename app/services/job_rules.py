@@ -32,7 +32,7 @@ def problem_of_needs(job: Job, jobs: Mapping[str, Job]) -> Problem | None:
             return Problem(
                 "needed_job_failed",
                 said("The job %1, which this one needs, is gone.", run_id),
-                said("Start both anew."),
+                said("Start both again."),
             )
         failed = other.state.phase is Phase.FAILED and not other.state.can_resume
         if failed or other.state.phase is Phase.CANCELLED:
@@ -40,7 +40,7 @@ def problem_of_needs(job: Job, jobs: Mapping[str, Job]) -> Problem | None:
             return Problem(
                 "needed_job_failed",
                 said("“%1”, which this job needs, did not finish: %2", other.title, why),
-                said("Start that one anew, then this one."),
+                said("Start that one again, then this one."),
             )
     return None
 

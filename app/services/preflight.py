@@ -113,7 +113,7 @@ def _about_model(model: ModelRecord) -> Iterator[Finding]:
 
 def _about_licence(model: ModelRecord) -> Iterator[Finding]:
     if model.license:
-        text = said("%1: it holds for what is made from the model too", model.license)
+        text = said("%1: applies to what is made from the model too", model.license)
         yield _finding("licence", "ok", marked("Licence"), text)
 
 
@@ -235,7 +235,7 @@ def _about_devices(recipe: JpqdRecipe, devices: Sequence[Device], preferred: str
         )
     others = [device for device in devices if device.name != CPU]
     if not others:
-        yield _finding("devices", "ok", marked("Devices"), said("OpenVINO finds the CPU alone"))
+        yield _finding("devices", "ok", marked("Devices"), said("OpenVINO finds only the CPU"))
     for device in others:
         yield _about_device(recipe, device)
 
@@ -245,7 +245,7 @@ def _about_device(recipe: JpqdRecipe, device: Device) -> Finding:
     code = f"device:{device.name}"
     listed = ", ".join(device.capabilities)
     if not device.capabilities:
-        return _finding(code, "ok", title, said("It does not tell what it can do"))
+        return _finding(code, "ok", title, said("It does not report its capabilities"))
     if recipe.quantization.enabled and not device.has_int8:
         text = said(
             "No INT8 there: the result runs in floating point and gains by pruning alone (%1)", listed
@@ -291,12 +291,12 @@ def _about_cost(
 
 def _source_of(expected: Estimate) -> str:
     if not expected.runs:
-        return said("by the size of the model, as no run has finished here yet")
+        return said("from the model's size, as no run has finished here yet")
     if expected.same_model:
-        one, many = marked("by 1 earlier run here"), marked("by %1 earlier runs here")
+        one, many = marked("from 1 earlier run here"), marked("from %1 earlier runs here")
     else:
-        one = marked("by 1 earlier run here on other models")
-        many = marked("by %1 earlier runs here on other models")
+        one = marked("from 1 earlier run here on other models")
+        many = marked("from %1 earlier runs here on other models")
     return said(one) if expected.runs == 1 else said(many, expected.runs)
 
 

@@ -126,7 +126,9 @@ def _decode(content: bytes, where: str) -> JpqdRecipe:
         document = msgspec.json.decode(content)
     except msgspec.DecodeError as error:
         raise AppError(
-            "recipe_invalid", f"{where} is not JSON: {error}.", "Mend the file, or start from a ready recipe."
+            "recipe_invalid",
+            f"{where} is not JSON: {error}.",
+            "Correct the file, or start from a ready recipe.",
         ) from error
     return recipe_from_nncf(document) if is_nncf(document) else _convert(document, where)
 

@@ -23,5 +23,5 @@ def resource(name: str) -> Path:
     raise AppError(
         "resource_missing",
         f"A file of the program is missing: resources/{inside}.",
-        "Install Whittle anew.",
+        "Reinstall Whittle.",
     )

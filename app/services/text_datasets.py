@@ -199,7 +199,7 @@ def _check_rows(path: Path, kind: str, columns: ColumnMap, labels: tuple[str, ..
                     label,
                     names,
                 ),
-                said("Mend the label, choose another label column, or use a model with these classes."),
+                said("Correct the label, choose another label column, or use a model with these classes."),
             )
         if not cells.get(columns.text, "").strip():
             raise AppError(

@@ -61,7 +61,7 @@ def _spec(
 PAGES: Final = (
     _spec("models", "Models", "stack", shortcut="Ctrl+1", help_text="Models of this workspace"),
     _spec("compress", "Compress", "arrows-in", shortcut="Ctrl+2", help_text="Make a model small and fast"),
-    _spec("jobs", "Jobs", "activity", shortcut="Ctrl+3", help_text="What runs, waits and has run"),
+    _spec("jobs", "Jobs", "activity", shortcut="Ctrl+3", help_text="Running, waiting and finished jobs"),
     _spec("compare", "Compare", "columns", shortcut="Ctrl+4", help_text="Models beside each other"),
     _spec("try", "Try", "chat-text", shortcut="Ctrl+5", help_text="Models side by side on your own texts"),
     _spec(
@@ -330,9 +330,9 @@ ACTIONS: Final = (
         "Choose its folder, or an empty one",
         in_header=False,
     ),
-    _spec("try.add", "Add model", "plus", "try", "Ctrl+N", "One more model beside the others, four at most"),
+    _spec("try.add", "Add another model", "plus", "try", "Ctrl+N", "Beside the others, four at most"),
     _spec("try.run", "Run", "play", "try", "Ctrl+Return", "Ask all models again", is_primary=True),
-    _spec("jobs.pause", "Pause", "pause", "jobs", "Ctrl+P", "Write a checkpoint and end; to be resumed"),
+    _spec("jobs.pause", "Pause", "pause", "jobs", "Ctrl+P", "Write a checkpoint and stop; can be resumed"),
     _spec(
         "jobs.stop_early",
         "Stop early",

@@ -179,7 +179,7 @@
         <translation>Modelle vergleichen</translation>
     </message>
     <message>
-        <source>Choose two to eight models: their size, speed and accuracy, the inputs on which they differ, and their layers stand beside each other.</source>
+        <source>Choose two to eight models to see their size, speed and accuracy, the inputs on which they differ, and their layers side by side.</source>
         <translation>Zwei bis acht Modelle wählen: Größe, Tempo und Genauigkeit, die Eingaben, bei denen sie uneins sind, und ihre Schichten stehen nebeneinander.</translation>
     </message>
     <message>
@@ -187,11 +187,11 @@
         <translation>Modell hinzufügen…</translation>
     </message>
     <message>
-        <source>Compare a model with what was made of it</source>
+        <source>Compare a model with its variants</source>
         <translation>Ein Modell mit dem vergleichen, was daraus wurde</translation>
     </message>
     <message>
-        <source>There is one model so far. Compress it, and the variant stands here beside it: what it saves, what it costs in accuracy, and on which inputs it answers otherwise.</source>
+        <source>There is one model so far. Compress it, and its variant appears here beside it: what it saves, what it costs in accuracy, and which inputs it answers differently.</source>
         <translation>Bisher gibt es ein Modell. Nach dem Komprimieren steht die Variante hier daneben: was sie spart, was sie an Genauigkeit kostet und bei welchen Eingaben sie anders antwortet.</translation>
     </message>
     <message>
@@ -199,7 +199,7 @@
         <translation>Komprimieren</translation>
     </message>
     <message>
-        <source>Size, speed and accuracy of several models, the inputs on which they differ, and their layers stand here beside each other. There is no model yet.</source>
+        <source>Size, speed and accuracy of several models, the inputs on which they differ, and their layers appear here side by side. There is no model yet.</source>
         <translation>Größe, Tempo und Genauigkeit mehrerer Modelle, die Eingaben, bei denen sie uneins sind, und ihre Schichten stehen hier nebeneinander. Noch gibt es kein Modell.</translation>
     </message>
     <message>
@@ -352,7 +352,7 @@
         <translation>Der letzte Vergleich wird gelesen…</translation>
     </message>
     <message>
-        <source>Nothing is known of single answers yet: “Measure these” asks all models about the same inputs and lists those on which they differ.</source>
+        <source>Single answers are not known yet: “Measure these” asks all models about the same inputs and lists where they differ.</source>
         <translation>Von einzelnen Antworten ist noch nichts bekannt: „Diese messen“ stellt allen Modellen dieselben Eingaben und listet die auf, bei denen sie uneins sind.</translation>
     </message>
     <message>
@@ -360,7 +360,7 @@
         <translation>%1 von %2 Eingaben aus %3 · %4 · %5 UTC</translation>
     </message>
     <message>
-        <source>All answer all %2 inputs of %3 alike · %4 · %5 UTC</source>
+        <source>All models answer all %2 inputs of %3 alike · %4 · %5 UTC</source>
         <translation>Alle beantworten alle %2 Eingaben aus %3 gleich · %4 · %5 UTC</translation>
     </message>
     <message>
@@ -380,7 +380,7 @@
         <translation>Eine frühere Version maß keine Schichten: „Diese messen“ tut es.</translation>
     </message>
     <message>
-        <source>Measured against another reference: make it the first again, or measure anew.</source>
+        <source>Measured against another reference: make it the first again, or measure again.</source>
         <translation>Gegen eine andere Referenz gemessen: sie wieder an die erste Stelle setzen oder neu messen.</translation>
     </message>
     <message>
@@ -629,7 +629,7 @@
         <translation>Dasselbe als Befehl</translation>
     </message>
     <message>
-        <source>Stands here once everything is chosen.</source>
+        <source>Appears here once everything is chosen.</source>
         <translation>Steht hier, sobald alles gewählt ist.</translation>
     </message>
     <message>
@@ -724,7 +724,7 @@
         <translation>Zuerst ein Modell wählen.</translation>
     </message>
     <message>
-        <source>Mend the marked settings first.</source>
+        <source>Correct the marked settings first.</source>
         <translation>Zuerst die markierten Einstellungen berichtigen.</translation>
     </message>
     <message>
@@ -740,7 +740,7 @@
         <translation>Das Skript ist in der Zwischenablage.</translation>
     </message>
     <message>
-        <source>Here a model is made small and fast, once there is one.</source>
+        <source>Add a model, and make it small and fast here.</source>
         <translation>Hier wird ein Modell klein und schnell gemacht, sobald es eines gibt.</translation>
     </message>
     <message>
@@ -759,7 +759,7 @@
         <translation>Erst muss das JSON lesbar sein: siehe die markierte Zeile.</translation>
     </message>
     <message>
-        <source>The marked settings have to be mended first: NNCF has no words for them.</source>
+        <source>Correct the marked settings first: NNCF cannot express them.</source>
         <translation>Erst müssen die markierten Einstellungen stimmen: NNCF kann sie nicht ausdrücken.</translation>
     </message>
     <message>
@@ -830,11 +830,11 @@
         <translation>Zeit hier noch nicht gemessen</translation>
     </message>
     <message>
-        <source>Nothing was made from these %1 parameters yet: see first what they bear.</source>
+        <source>Nothing was made from these %1 parameters yet: take a quick look first.</source>
         <translation>Aus diesen %1 Parametern wurde noch nichts gemacht: erst sehen, was sie vertragen.</translation>
     </message>
     <message>
-        <source>The quick look has been taken; this one uses all %2 sentences.</source>
+        <source>The quick look is done; this one trains on all %2 sentences.</source>
         <translation>Der schnelle Blick ist getan; dieses Rezept nutzt alle %2 Sätze.</translation>
     </message>
     <message>
@@ -1104,7 +1104,7 @@
         <translation>%1 von %2 behalten. Tönung: Wichtigkeit. Gestrichen: entfernt.</translation>
     </message>
     <message>
-        <source>final from step %1 of %2 on</source>
+        <source>final since step %1 of %2</source>
         <translation>endgültig ab Schritt %1 von %2</translation>
     </message>
     <message>
@@ -1255,11 +1255,11 @@
         <translation>Einzelheiten des Fehlers</translation>
     </message>
     <message>
-        <source>Nothing runs, waits or has run</source>
+        <source>No jobs yet</source>
         <translation>Nichts läuft, wartet oder ist gelaufen</translation>
     </message>
     <message>
-        <source>Imports and compressions stand here while they work: progress, curves and the map of attention heads, live. They can be paused, and go on after a crash.</source>
+        <source>Imports and compressions appear here while they run: progress, curves and the map of attention heads, live. They can be paused, and resumed after a crash.</source>
         <translation>Importe und Kompressionen stehen hier, während sie arbeiten: Fortschritt, Kurven und die Karte der Attention-Heads, live. Sie lassen sich anhalten und gehen nach einem Absturz weiter.</translation>
     </message>
 </context>
@@ -1616,11 +1616,11 @@
         <translation>Präzision</translation>
     </message>
     <message>
-        <source>Tokens a text, for the speed</source>
+        <source>Tokens per text, for the speed</source>
         <translation>Tokens je Text, für das Tempo</translation>
     </message>
     <message>
-        <source>Seconds a figure of speed</source>
+        <source>Seconds per figure of speed</source>
         <translation>Sekunden je Tempowert</translation>
     </message>
     <message>
@@ -1710,19 +1710,19 @@
         <translation>Noch einmal messen</translation>
     </message>
     <message>
-        <source>The measuring failed.</source>
+        <source>The measurement failed.</source>
         <translation>Die Messung ist fehlgeschlagen.</translation>
     </message>
     <message>
-        <source>The measuring was cancelled; what was measured until then is kept.</source>
+        <source>The measurement was cancelled; what was measured until then is kept.</source>
         <translation>Die Messung wurde abgebrochen; was bis dahin gemessen wurde, bleibt.</translation>
     </message>
     <message>
-        <source>The measuring was interrupted.</source>
+        <source>The measurement was interrupted.</source>
         <translation>Die Messung wurde unterbrochen.</translation>
     </message>
     <message>
-        <source>The measuring waits for another job.</source>
+        <source>The measurement waits for another job.</source>
         <translation>Die Messung wartet auf einen anderen Job.</translation>
     </message>
     <message>
@@ -2227,7 +2227,7 @@
         <translation>p50-Latenz</translation>
     </message>
     <message>
-        <source>Share of the sentences that are told right, with its 95 % interval</source>
+        <source>Share of the sentences classified correctly, with its 95 % interval</source>
         <translation>Anteil der richtig erkannten Sätze mit 95-%-Intervall</translation>
     </message>
     <message>
@@ -2799,7 +2799,7 @@
 <context>
     <name>StarterOffer</name>
     <message>
-        <source>Begin with the sentiment model that comes with Whittle, or add one of your own.</source>
+        <source>Start with the sentiment model that comes with Whittle, or add one of your own.</source>
         <translation>Beginnen Sie mit dem Sentiment-Modell, das Whittle mitbringt, oder fügen Sie ein eigenes hinzu.</translation>
     </message>
     <message>
@@ -2837,7 +2837,7 @@
         <translation>Tag hinzufügen und die Eingabetaste drücken</translation>
     </message>
     <message>
-        <source>Take the tag “%1” away</source>
+        <source>Remove the tag “%1”</source>
         <translation>Das Tag „%1“ entfernen</translation>
     </message>
 </context>
@@ -3055,6 +3055,10 @@
         <translation>Nur Unterschiede</translation>
     </message>
     <message>
+        <source>The text that is answered</source>
+        <translation>Der Text, der beantwortet wird</translation>
+    </message>
+    <message>
         <source>Drop to try</source>
         <translation>Zum Ausprobieren ablegen</translation>
     </message>
@@ -3067,7 +3071,7 @@
         <translation>Eine Datei mit Texten wählen, einer pro Zeile</translation>
     </message>
     <message>
-        <source>Texts and their answers stand here.</source>
+        <source>Texts and their answers appear here.</source>
         <translation>Hier stehen die Texte mit ihren Antworten.</translation>
     </message>
     <message>
@@ -3118,7 +3122,7 @@
         <translation>Noch kein Modell. Unter Modelle hinzufügen.</translation>
     </message>
     <message>
-        <source>%1 texts: press Run when they are as you want them.</source>
+        <source>%1 texts: press Run when they are ready.</source>
         <translation>%1 Texte: Ausführen drücken, sobald sie stimmen.</translation>
     </message>
     <message>
@@ -3126,7 +3130,7 @@
         <translation>Der Prozess, der hier antwortet, war beendet und wurde neu gestartet.</translation>
     </message>
     <message>
-        <source>Here models answer beside each other, once there is one.</source>
+        <source>Add a model, and try it here beside others.</source>
         <translation>Hier antworten Modelle nebeneinander, sobald es eines gibt.</translation>
     </message>
 </context>
@@ -3159,7 +3163,7 @@
         <translation>Präzision</translation>
     </message>
     <message>
-        <source>Take this model away</source>
+        <source>Remove this model</source>
         <translation>Dieses Modell entfernen</translation>
     </message>
     <message>
@@ -3213,7 +3217,7 @@
         <translation>Jobs</translation>
     </message>
     <message>
-        <source>What runs, waits and has run</source>
+        <source>Running, waiting and finished jobs</source>
         <translation>Was läuft, wartet und gelaufen ist</translation>
     </message>
     <message>
@@ -3513,11 +3517,11 @@
         <translation>Diese Modelle unter gleichen Bedingungen messen und ihre Antworten vergleichen</translation>
     </message>
     <message>
-        <source>Add model</source>
-        <translation>Modell hinzufügen</translation>
+        <source>Add another model</source>
+        <translation>Weiteres Modell hinzufügen</translation>
     </message>
     <message>
-        <source>One more model beside the others, four at most</source>
+        <source>Beside the others, four at most</source>
         <translation>Ein weiteres Modell neben die anderen, höchstens vier</translation>
     </message>
     <message>
@@ -3533,7 +3537,7 @@
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Write a checkpoint and end; to be resumed</source>
+        <source>Write a checkpoint and stop; can be resumed</source>
         <translation>Checkpoint schreiben und enden; lässt sich fortsetzen</translation>
     </message>
     <message>
@@ -3660,7 +3664,7 @@
         <translation>Darstellungsgröße</translation>
     </message>
     <message>
-        <source>Of text and everything around it. From 150 % on it can be read from two metres.</source>
+        <source>Scales text and everything around it. From 150 % on it is readable at two metres.</source>
         <translation>Von Text und allem darum herum. Ab 150 % aus zwei Metern lesbar.</translation>
     </message>
     <message>
@@ -3684,11 +3688,11 @@
         <translation>Benachrichtigen, wenn ein Job endet</translation>
     </message>
     <message>
-        <source>A message of the desktop, where the window is not in front.</source>
+        <source>Shows a desktop notification while the window is in the background.</source>
         <translation>Eine Meldung des Desktops, wenn das Fenster nicht vorn ist.</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -4156,7 +4160,7 @@
         <translation>Kompilierte Kernel</translation>
     </message>
     <message>
-        <source>Of quantization-aware training, for this processor. They take half a minute to make again.</source>
+        <source>Used by quantization-aware training on this processor. Rebuilding them takes half a minute.</source>
         <translation>Für quantisierungsbewusstes Training auf diesem Prozessor. Neu gebaut sind sie in einer halben Minute.</translation>
     </message>
     <message>
@@ -4228,7 +4232,7 @@
         <translation>%1, Zeile %2: %3.</translation>
     </message>
     <message>
-        <source>Mend that line, or save the table anew.</source>
+        <source>Correct that line, or save the table again.</source>
         <translation>Diese Zeile berichtigen oder die Tabelle neu speichern.</translation>
     </message>
     <message>
@@ -4304,7 +4308,7 @@
         <translation>Der Prozess konnte nicht gestartet werden.</translation>
     </message>
     <message>
-        <source>Install Whittle anew: its Python interpreter or its files are missing.</source>
+        <source>Reinstall Whittle: its Python interpreter or its files are missing.</source>
         <translation>Installieren Sie Whittle neu: Sein Python-Interpreter oder seine Dateien fehlen.</translation>
     </message>
     <message>
@@ -4320,7 +4324,7 @@
         <translation>Den Job %1, den dieser braucht, gibt es nicht mehr.</translation>
     </message>
     <message>
-        <source>Start both anew.</source>
+        <source>Start both again.</source>
         <translation>Starten Sie beide neu.</translation>
     </message>
     <message>
@@ -4332,7 +4336,7 @@
         <translation>„%1“, das dieser Job braucht, wurde nicht fertig: %2</translation>
     </message>
     <message>
-        <source>Start that one anew, then this one.</source>
+        <source>Start that one again, then this one.</source>
         <translation>Starten Sie zuerst jenen neu, dann diesen.</translation>
     </message>
     <message>
@@ -4364,7 +4368,7 @@
         <translation>Die Platte mit %1 ist voll; das Begonnene wurde wieder entfernt.</translation>
     </message>
     <message>
-        <source>What Try, Compare, Benchmark and Execution begin with, and what Compress advises for.</source>
+        <source>Preselected in Try, Compare, Benchmark and Execution; Compress gives its advice for it.</source>
         <translation>Womit Testen, Vergleichen, Benchmark und Ausführung beginnen und wofür Komprimieren rät.</translation>
     </message>
     <message>
@@ -4396,7 +4400,7 @@
         <translation>Etwa %1 bleiben, bis %2 während des Laufs, %3; %4 frei</translation>
     </message>
     <message>
-        <source>%1: it holds for what is made from the model too</source>
+        <source>%1: applies to what is made from the model too</source>
         <translation>%1: gilt auch für alles, was aus dem Modell entsteht</translation>
     </message>
     <message>
@@ -4412,15 +4416,15 @@
         <translation>Etwa %1, %2</translation>
     </message>
     <message>
-        <source>by the size of the model, as no run has finished here yet</source>
+        <source>from the model&apos;s size, as no run has finished here yet</source>
         <translation>nach der Größe des Modells, da hier noch kein Lauf fertig wurde</translation>
     </message>
     <message>
-        <source>by 1 earlier run here on other models</source>
+        <source>from 1 earlier run here on other models</source>
         <translation>nach einem früheren Lauf hier mit anderen Modellen</translation>
     </message>
     <message>
-        <source>by %1 earlier runs here on other models</source>
+        <source>from %1 earlier runs here on other models</source>
         <translation>nach %1 früheren Läufen hier mit anderen Modellen</translation>
     </message>
     <message>
@@ -4440,15 +4444,15 @@
         <translation>Platz auf der Platte</translation>
     </message>
     <message>
-        <source>It does not tell what it can do</source>
+        <source>It does not report its capabilities</source>
         <translation>Es verrät nicht, was es kann</translation>
     </message>
     <message>
-        <source>by 1 earlier run here</source>
+        <source>from 1 earlier run here</source>
         <translation>nach einem früheren Lauf hier</translation>
     </message>
     <message>
-        <source>by %1 earlier runs here</source>
+        <source>from %1 earlier runs here</source>
         <translation>nach %1 früheren Läufen hier</translation>
     </message>
     <message>
@@ -4524,7 +4528,7 @@
         <translation>Geräte</translation>
     </message>
     <message>
-        <source>OpenVINO finds the CPU alone</source>
+        <source>OpenVINO finds only the CPU</source>
         <translation>OpenVINO findet nur den Prozessor</translation>
     </message>
     <message>
@@ -4608,7 +4612,7 @@
         <translation>%1, Zeile %2: das Label „%3“ ist keine der Klassen des Modells: %4.</translation>
     </message>
     <message>
-        <source>Mend the label, choose another label column, or use a model with these classes.</source>
+        <source>Correct the label, choose another label column, or use a model with these classes.</source>
         <translation>Das Label berichtigen, eine andere Label-Spalte wählen oder ein Modell mit diesen Klassen verwenden.</translation>
     </message>
     <message>
@@ -5144,7 +5148,7 @@
         <translation>Batch</translation>
     </message>
     <message>
-        <source>Sentences a request.</source>
+        <source>Sentences per request.</source>
         <translation>Sätze je Anfrage.</translation>
     </message>
     <message>

@@ -539,5 +539,5 @@ def test_what_was_checked_says_what_it_waits_for_while_a_setting_is_wrong(page: 
     page.qtbot.wait(300)
     said = [one.text() for one in page.window.compress.findChildren(QLabel) if one.isVisible()]
     texts = [*said, *(one.text() for one in page.window.compress.findChildren(ElidedLabel))]
-    assert "Mend the marked settings first." in texts
+    assert "Correct the marked settings first." in texts
     assert page.find(QLineEdit, "compress.name").text() == name != ""

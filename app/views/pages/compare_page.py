@@ -278,22 +278,22 @@ class ComparePage(QWidget):
         title, text, action = (
             (
                 self.tr("Compare models"),
-                self.tr("Choose two to eight models: their size, speed and accuracy, the inputs on which "
-                        "they differ, and their layers stand beside each other."),
+                self.tr("Choose two to eight models to see their size, speed and accuracy, the inputs on "
+                        "which they differ, and their layers side by side."),
                 self.tr("Add a model…"),
             )
             if has_many
             else (
-                self.tr("Compare a model with what was made of it"),
-                self.tr("There is one model so far. Compress it, and the variant stands here beside it: what "
-                        "it saves, what it costs in accuracy, and on which inputs it answers otherwise."),
+                self.tr("Compare a model with its variants"),
+                self.tr("There is one model so far. Compress it, and its variant appears here beside it: "
+                        "what it saves, what it costs in accuracy, and which inputs it answers differently."),
                 self.tr("Compress it"),
             )
             if state.model_count == 1
             else (
-                self.tr("Compare a model with what was made of it"),
+                self.tr("Compare a model with its variants"),
                 self.tr("Size, speed and accuracy of several models, the inputs on which they differ, and "
-                        "their layers stand here beside each other. There is no model yet."),
+                        "their layers appear here side by side. There is no model yet."),
                 self.tr("Add a model on the page Models"),
             )
         )  # fmt: skip

@@ -147,7 +147,7 @@ class CompressPage(QWidget):
         self._command.setTabChangesFocus(True)
         self._command.setProperty("role", "code")
         self._command.setAccessibleName(self.tr("The same as a command"))
-        self._command.setPlaceholderText(self.tr("Stands here once everything is chosen."))
+        self._command.setPlaceholderText(self.tr("Appears here once everything is chosen."))
         self._command.setFixedHeight(92)
         actions["compress.import"].triggered.connect(self._ask_recipe)
         actions["compress.export"].triggered.connect(self._ask_target)

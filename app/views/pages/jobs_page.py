@@ -303,12 +303,12 @@ class JobsPage(QWidget):
 
     def _empty_view(self) -> QWidget:
         card = empty_card("activity", self._look)
-        card.body.addWidget(label(self.tr("Nothing runs, waits or has run"), "headline", wraps=True))
+        card.body.addWidget(label(self.tr("No jobs yet"), "headline", wraps=True))
         card.body.addWidget(
             label(
                 self.tr(
-                    "Imports and compressions stand here while they work: progress, curves and the map "
-                    "of attention heads, live. They can be paused, and go on after a crash."
+                    "Imports and compressions appear here while they run: progress, curves and the map "
+                    "of attention heads, live. They can be paused, and resumed after a crash."
                 ),
                 "dim",
                 wraps=True,

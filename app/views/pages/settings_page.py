@@ -160,6 +160,7 @@ class SettingsPage(QWidget):
             self._boxes[one.id] = box
         else:
             switch = QCheckBox()
+            switch.setProperty("role", "bare")
             switch.setObjectName(f"settings.{one.id}")
             switch.setAccessibleName(said(one.title))
             switch.clicked.connect(partial(self._tell_switch, one.id))

@@ -63,6 +63,8 @@ class TryState(msgspec.Struct, frozen=True, kw_only=True):
     precisions: tuple[Choice, ...] = ()
     beside: tuple[ModelAnswer, ...] = ()
     rows: tuple[AnswerRow, ...] = ()
+    about: str = ""
+    """The text that the cards answer, where there are several."""
     agreement: str = ""
     summary: str = ""
     can_run: bool = False
@@ -127,13 +129,17 @@ class TryPage(QWidget):
         self._answers.head.addWidget(self._differences)
         self._answers.body.addWidget(WholeRows(self._table), 1)
         self._answers.body.addStretch(0)  # takes the room while there is no table
-        cards = Columns(self._cards, look, least=_LEAST_CARD, spacing=16)
+        self._about = ElidedLabel()
+        self._about.setObjectName("try.about")
+        self._about.setAccessibleName(self.tr("The text that is answered"))
+        self._columns = Columns(self._cards, look, least=_LEAST_CARD, spacing=16)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(self.notice)
         layout.addWidget(self._text_card())
-        layout.addWidget(cards)
+        layout.addWidget(self._about)
+        layout.addWidget(self._columns)
         layout.addWidget(self._answers, 1)
         veil = DropVeil(self.tr("Drop to try"), self.tr("A file of texts, one a line"), self)
         veil.dropped.connect(self._on_dropped)
@@ -153,6 +159,9 @@ class TryPage(QWidget):
 
     def show_state(self, state: TryState) -> None:
         """Show models, answers and all texts."""
+        self._about.setText(f"“{state.about}”")
+        self._about.setVisible(bool(state.about))
+        self._columns.setVisible(bool(state.beside))
         for place, card in enumerate(self._cards):
             shown = place < len(state.beside)
             card.setVisible(shown)
@@ -168,7 +177,7 @@ class TryPage(QWidget):
         self._filter_rows()
         if self._filter.rowCount() and not self._table.currentIndex().isValid():
             self._table.selectRow(0)  # the cards are about a text: let it be seen which
-        self._answers.show_note("" if state.rows else self.tr("Texts and their answers stand here."))
+        self._answers.show_note("" if state.rows else self.tr("Texts and their answers appear here."))
         self._agreement.setText(state.agreement)
         self.summary.setText(state.summary)
         self._actions["try.run"].setEnabled(state.can_run)
@@ -278,8 +287,8 @@ class _AnswerCard(Card):
         self.remove = QToolButton()
         self.remove.setObjectName(f"try.remove{number}")
         self.remove.setProperty("role", "quiet")
-        self.remove.setAccessibleName(self.tr("Take this model away"))
-        self.remove.setToolTip(self.tr("Take this model away"))
+        self.remove.setAccessibleName(self.tr("Remove this model"))
+        self.remove.setToolTip(self.tr("Remove this model"))
         self._verdict = ElidedLabel()
         self._verdict.setProperty("role", "figure")
         self._verdict.setMinimumHeight(30)

@@ -259,11 +259,13 @@ class TradeoffChart(Chart):
         place = self._place(point)
         color = self._look.color("accent" if is_best else "faint")
         if point.y_low is not None and point.y_high is not None:
-            painter.setPen(QPen(color, 1.2))
             low, high = self._y_of(point.y_low), self._y_of(point.y_high)
-            painter.drawLine(QPointF(place.x(), low), QPointF(place.x(), high))
-            for y in (low, high):
-                painter.drawLine(QPointF(place.x() - _WHISKER, y), QPointF(place.x() + _WHISKER, y))
+            # On a ground of its own: the limit may lie at the very same place.
+            for pen in (QPen(self._look.color("panel"), 5), QPen(color, 1.2)):
+                painter.setPen(pen)
+                painter.drawLine(QPointF(place.x(), low), QPointF(place.x(), high))
+                for y in (low, high):
+                    painter.drawLine(QPointF(place.x() - _WHISKER, y), QPointF(place.x() + _WHISKER, y))
         painter.setPen(QPen(self._look.color("panel"), 1.5))
         painter.setBrush(color)
         radius = self._look.px(_BEST_POINT if is_best else _POINT)

@@ -34,6 +34,8 @@ from app.views.widgets.chooser import Choice, chooser, fill_chooser
 from app.views.widgets.whole_rows import WholeRows
 
 _MODEL_WIDTH: Final = 132
+_WIDEST_MODEL: Final = 220
+"""With a long name above its answers, while the texts have room."""
 _NARROW: Final = 100
 
 
@@ -145,7 +147,10 @@ class DifferingView(QWidget):
             if header.sectionResizeMode(column) is not mode:
                 header.setSectionResizeMode(column, mode)
             widths = {NUMBER_COLUMN: 56, TEXT_COLUMN: 360, TRUTH_COLUMN: _NARROW}
-            header.resizeSection(column, self._look.px(widths.get(column, _MODEL_WIDTH)))
+            width = self._look.px(widths.get(column, _MODEL_WIDTH))
+            if column >= FIRST_MODEL_COLUMN and not crowded:
+                width = max(width, min(header.sectionSizeHint(column), self._look.px(_WIDEST_MODEL)))
+            header.resizeSection(column, width)
 
     def _paint(self) -> None:
         self._model.show_mark(self._look.color("bad"))

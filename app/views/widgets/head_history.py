@@ -220,7 +220,7 @@ class HeadHistory(Card):
         if self._follows and self._is_live:
             text = self.tr("step %1 of %2 (now)")
         elif self._follows and snapshot.step < last:
-            text = self.tr("final from step %1 of %2 on")
+            text = self.tr("final since step %1 of %2")
         else:
             text = self.tr("step %1 of %2")
         text = text.replace("%1", whole_text(snapshot.step)).replace("%2", whole_text(last))

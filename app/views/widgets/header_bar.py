@@ -49,7 +49,7 @@ class HeaderBar(QFrame):
         self._title = label(title, "page-title")
         self._line.addWidget(self._title)
         self._line.addWidget(headline, stretch, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addStretch(1)
+        self._line.addStretch(0 if stretch else 1)
         self._line.addWidget(self._more)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._fit)

@@ -142,8 +142,8 @@ class JsonEditor(QPlainTextEdit):
         self._place_gutter()
 
     def _place_gutter(self) -> None:
-        inside = self.contentsRect()
-        self._gutter.setGeometry(inside.left(), inside.top(), self.gutter_width(), inside.height())
+        lines = self.viewport().geometry()  # without the scroll bar beneath them
+        self._gutter.setGeometry(self.contentsRect().left(), lines.top(), self.gutter_width(), lines.height())
 
     def _on_update_requested(self, area: QRect, scrolled: int) -> None:
         if scrolled:

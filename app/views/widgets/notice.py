@@ -90,10 +90,11 @@ class Notice(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 10, 10, 10)
         layout.setSpacing(12)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._icon)
         layout.addLayout(words, 1)
         layout.addLayout(self._buttons)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._line = layout
         look.changed.connect(self._paint_icons)
         self.show_state(None)
 
@@ -116,6 +117,8 @@ class Notice(QFrame):
         self._title.setText(state.title)
         self._text.setText(state.text)
         self._text.setVisible(bool(state.text))
+        beside = Qt.AlignmentFlag.AlignTop if state.text else Qt.AlignmentFlag.AlignVCenter
+        self._line.setAlignment(self._icon, beside)
         self._close.setVisible(state.can_close)
         self._show_actions(state.actions)
         self._paint_icons()

@@ -151,8 +151,8 @@ class RecipeForm(QWidget):
         self._rows: dict[str, FieldRow] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        basic = Card()
+        layout.setSpacing(0)
+        basic = _section("")
         basic.setAccessibleName(self.tr("Settings"))
         for group in groups:
             for field in group.fields:
@@ -200,7 +200,7 @@ class RecipeForm(QWidget):
         return row
 
     def _card(self, group: FormGroup) -> Card:
-        card = Card(said(group.title))
+        card = _section(said(group.title))
         card.show_note(said(group.description))
         for field in group.fields:
             if field.path not in BASIC_FIELDS:
@@ -228,3 +228,10 @@ class RecipeForm(QWidget):
     def _paint_icon(self) -> None:
         name = "caret-down" if self._toggle.isChecked() else "caret-right"
         self._toggle.setIcon(icon(name, self._look.color("accent")))
+
+
+def _section(title: str) -> Card:
+    """Return a part of the panel that all of the form stands in."""
+    made = Card(title)
+    made.setProperty("role", "section")
+    return made

@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -157,7 +158,8 @@ class RecipePanel(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(12)
-        self._splitter.addWidget(self._form_scroll)
+        self._framed = _framed(self._form_scroll)
+        self._splitter.addWidget(self._framed)
         self._splitter.addWidget(self.json)
         self._splitter.setSizes(list(_BESIDE_SIZES))
         layout = QVBoxLayout(self)
@@ -212,7 +214,7 @@ class RecipePanel(QWidget):
         tab = self.tabs.currentIndex()
         self._data.setVisible(tab == DATA)
         self._splitter.setVisible(tab != DATA)
-        self._form_scroll.setVisible(self._is_beside or tab != JSON)
+        self._framed.setVisible(self._is_beside or tab != JSON)
         self.json.setVisible(self._is_beside or tab == JSON)
 
     def _paint_icon(self) -> None:
@@ -233,6 +235,15 @@ class RecipePanel(QWidget):
             # A tab bar that was too narrow for a moment stays scrolled otherwise.
             self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
             self._arrange()
+
+
+def _framed(widget: QWidget) -> QFrame:
+    made = QFrame()
+    made.setProperty("role", "card")
+    column = QVBoxLayout(made)
+    column.setContentsMargins(1, 4, 1, 4)
+    column.addWidget(widget)
+    return made
 
 
 def _at_the_top(widget: QWidget) -> QWidget:

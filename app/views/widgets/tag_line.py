@@ -68,7 +68,7 @@ class TagLine(Flow):
         button.setObjectName(f"models.tag.{tag}")
         button.setProperty("role", "quiet")
         button.setIconSize(QSize(12, 12))
-        title = self.tr("Take the tag “%1” away").replace("%1", tag)
+        title = self.tr("Remove the tag “%1”").replace("%1", tag)
         button.setAccessibleName(title)
         button.setToolTip(title)
         button.clicked.connect(lambda _=False, gone=tag: self._on_removed(gone))

@@ -90,7 +90,9 @@ def _pattern(text: str) -> re.Pattern[str]:
         return re.compile(text.removeprefix("{re}"))
     except re.error as error:
         raise AppError(
-            "bad_pattern", f"“{text}” is no regular expression: {error}.", "Mend the pattern in the recipe."
+            "bad_pattern",
+            f"“{text}” is no regular expression: {error}.",
+            "Correct the pattern in the recipe.",
         ) from error
 
 
