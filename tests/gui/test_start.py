@@ -62,3 +62,17 @@ def test_what_draws_and_what_computes_is_not_loaded_before_the_window_is_up(tmp_
         check=True,
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_what_draws_does_not_load_what_computes_on_a_gpu(tmp_path: Path) -> None:
+    bindings = tmp_path / "cuda" / "bindings"
+    bindings.mkdir(parents=True)
+    (bindings / "__init__.py").touch()
+    (bindings / "runtime.py").touch()
+    script = "import sys, app.views.plots.pyqtgraph_plot; print('cuda.bindings.runtime' in sys.modules)"
+    script += "; import cuda.bindings.runtime"  # whoever wants it later gets it
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False", done.stderr

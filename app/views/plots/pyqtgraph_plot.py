@@ -1,8 +1,9 @@
 """The one place that knows pyqtgraph, which has no type stubs: an axis pair with curves and bands."""
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPen
@@ -15,7 +16,23 @@ from app.views.plots.canvas import Band, CurveStyle, Points, TickText, pen_of
 _USUAL_BANDS: Final = 2
 _OVERHANG: Final = 9
 """Pixels by which the text of a tick may go beyond its axis, as that of zero does, near the corner."""
-_pg: Any = import_module("pyqtgraph")
+_FOR_VIDEO: Final = "cuda.bindings"
+"""What pyqtgraph also loads, for a widget that is not used, where torch has brought it along: 11 MB."""
+
+
+def _loaded() -> Any:
+    """Return pyqtgraph, which goes without what it cannot import."""
+    modules = cast("dict[str, Any]", sys.modules)
+    if _FOR_VIDEO in modules:
+        return import_module("pyqtgraph")
+    modules[_FOR_VIDEO] = None
+    try:
+        return import_module("pyqtgraph")
+    finally:
+        del modules[_FOR_VIDEO]
+
+
+_pg: Any = _loaded()
 _pg.setConfigOptions(antialias=True)
 
 
