@@ -17,6 +17,8 @@ from app.views.widgets.tabs import Tabs
 
 _LEAST_CARD: Final = 340
 _LEAST_HEIGHT: Final = 260
+_HEAD: Final = 21
+"""As high as the switch, so that the titles of both cards stand at one height."""
 
 
 class ModelOverview(QWidget):
@@ -27,6 +29,7 @@ class ModelOverview(QWidget):
         self._bars = LayerBars(look)
         self._bars.setObjectName("models.parameters")
         self._legend = PartLegend(look)
+        self._legend.setMinimumHeight(_HEAD)
         self._grid = HeadMap(look)
         self._grid.setObjectName("models.heads_grid")
         self._head_bars = HeadBars(look)
