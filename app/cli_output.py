@@ -11,6 +11,8 @@ from app.services.model_library import ModelLibrary
 Result = Mapping[str, object]
 
 _INDENT: Final = "  "
+_MOST_ITEMS, _FIRST_ITEMS = 16, 8
+"""A longer list is told by its first items and how many there are; JSON has them all."""
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
@@ -127,7 +129,11 @@ def field_text(name: str, value: object, beside: Result) -> str:
         case dict():
             inner = cast("dict[str, object]", value)
             suffix = "_ms" if name.endswith("_ms") else ""
-            return "  ".join(f"{key} {field_text(key + suffix, each, inner)}" for key, each in inner.items())
+            return "  ".join(
+                f"{label(key).lower()} {field_text(key + suffix, each, inner)}"
+                for key, each in inner.items()
+                if not key.endswith("_ci95")
+            )
         case bool():
             return "yes" if value else "no"
         case int() | float():
@@ -138,7 +144,9 @@ def field_text(name: str, value: object, beside: Result) -> str:
                 return "×".join(str(each) for each in items)
             if items and all(isinstance(each, list) for each in items):
                 return ", ".join(str(len(cast("list[object]", each))) for each in items) + " (a layer)"
-            return ", ".join(field_text("", each, {}) for each in items) or "none"
+            shown = items if len(items) <= _MOST_ITEMS else items[:_FIRST_ITEMS]
+            text = ", ".join(field_text("", each, {}) for each in shown) or "none"
+            return text if shown is items else f"{text}, … ({len(items):,} in all)"
         case _:
             return str(value)
 

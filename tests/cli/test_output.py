@@ -37,6 +37,13 @@ def running(workspace: Workspace, **state: object) -> Job:
         ("parameters", 22_713_986, "22,713,986"),
         ("accuracy", None, "—"),
         ("notes", [], "none"),
+        ("kept", [3, 5, 8], "3, 5, 8"),
+        ("kept", list(range(1536)), "0, 1, 2, 3, 4, 5, 6, 7, … (1,536 in all)"),
+        (
+            "variant",
+            {"size_bytes": 12_300_000, "accuracy": 0.9, "accuracy_ci95": [0.88, 0.92]},
+            "size 12.3 MB  accuracy 90.0 ± 2.0 %",
+        ),
     ],
 )
 def test_a_field_is_shown_with_the_unit_that_its_name_tells(name: str, value: object, text: str) -> None:
