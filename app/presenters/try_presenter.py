@@ -176,7 +176,6 @@ class TryPresenter(QObject):
                 precisions=tuple(Choice(one, one) for one in PRECISIONS),
                 beside=tuple(self._answer_of(one) for one in self._beside),
                 rows=self._rows(),
-                about=self._selected_text() if len(self._texts) > 1 else "",
                 agreement=self._agreement(),
                 summary=self._summary(),
                 can_run=bool(self._beside and self._texts),
@@ -260,7 +259,8 @@ class TryPresenter(QObject):
         if len(self._texts) > _LIVE_TEXTS:
             text = self.tr("%1 texts: press Run when they are ready.")
             return text.replace("%1", str(len(self._texts)))
-        return ""
+        # Of several texts the cards answer one.
+        return f"“{self._selected_text()}”" if len(self._texts) > 1 else ""
 
     # What the user asks for ----------------------------------------------------------
 

@@ -3055,10 +3055,6 @@
         <translation>Nur Unterschiede</translation>
     </message>
     <message>
-        <source>The text that is answered</source>
-        <translation>Der Text, der beantwortet wird</translation>
-    </message>
-    <message>
         <source>Drop to try</source>
         <translation>Zum Ausprobieren ablegen</translation>
     </message>

@@ -170,6 +170,7 @@ def test_choosing_a_text_shows_its_bars_and_differences_can_be_filtered(page: Pa
 
     page.find(QTableView, "answers").selectRow(1)
     assert page.bars() == ["negative 20.0 %, positive 80.0 %", "negative 80.0 %, positive 20.0 %"]
+    assert page.window.attempts.summary.text() == "“Two”", "which of them the cards answer"
     page.find(QCheckBox, "differences").setChecked(True)
     assert [row[0] for row in page.cells()] == ["Two"]
 

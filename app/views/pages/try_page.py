@@ -1,10 +1,12 @@
 """Try: texts in, and what up to four models make of them, beside each other."""
 
 from functools import partial
+from math import ceil
 from typing import Final
 
 import msgspec
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -63,8 +65,6 @@ class TryState(msgspec.Struct, frozen=True, kw_only=True):
     precisions: tuple[Choice, ...] = ()
     beside: tuple[ModelAnswer, ...] = ()
     rows: tuple[AnswerRow, ...] = ()
-    about: str = ""
-    """The text that the cards answer, where there are several."""
     agreement: str = ""
     summary: str = ""
     can_run: bool = False
@@ -129,16 +129,12 @@ class TryPage(QWidget):
         self._answers.head.addWidget(self._differences)
         self._answers.body.addWidget(WholeRows(self._table), 1)
         self._answers.body.addStretch(0)  # takes the room while there is no table
-        self._about = ElidedLabel()
-        self._about.setObjectName("try.about")
-        self._about.setAccessibleName(self.tr("The text that is answered"))
         self._columns = Columns(self._cards, look, least=_LEAST_CARD, spacing=16)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(self.notice)
         layout.addWidget(self._text_card())
-        layout.addWidget(self._about)
         layout.addWidget(self._columns)
         layout.addWidget(self._answers, 1)
         veil = DropVeil(self.tr("Drop to try"), self.tr("A file of texts, one a line"), self)
@@ -159,8 +155,6 @@ class TryPage(QWidget):
 
     def show_state(self, state: TryState) -> None:
         """Show models, answers and all texts."""
-        self._about.setText(f"“{state.about}”")
-        self._about.setVisible(bool(state.about))
         self._columns.setVisible(bool(state.beside))
         for place, card in enumerate(self._cards):
             shown = place < len(state.beside)
@@ -267,7 +261,7 @@ class TryPage(QWidget):
     def _paint(self) -> None:
         # Whole lines in every size: half of a line at the lower edge looks broken.
         self._text.ensurePolished()
-        lines = _LINES * self._text.fontMetrics().lineSpacing()
+        lines = _LINES * ceil(QFontMetricsF(self._text.font()).lineSpacing())
         self._text.setFixedHeight(lines + self._look.px(_AROUND_LINES))
         self._table_model.show_mark(self._look.color("warn"))
         self._table.viewport().update()
