@@ -1,7 +1,9 @@
 """Reads logs for the page Jobs, and reads on in that of a job which another process runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from time import perf_counter, sleep
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +12,11 @@ from app.domain.job import LIVE, Job
 from app.domain.series import RunSeries
 from app.services.background import Background
 from app.services.job_queue import JobQueue
+
+_TURN_S: Final = 0.0005
+_REST_S: Final = 0.0005
+"""A painting is many steps, and before each of them it would wait for this thread's turn to end: who goes
+through the list of jobs would wait for the log of each."""
 
 
 class ReadingOn(QObject):
@@ -61,12 +68,21 @@ class ReadingOn(QObject):
 def series_of(queue: JobQueue, run_id: str) -> RunSeries:
     """Read a run from its log; called in a thread."""
     series = RunSeries()
-    series.add(queue.history(run_id))
+    series.add(_with_rests(queue.history(run_id)))
     return series
 
 
 def _told_after(queue: JobQueue, run_id: str, at: float) -> list[Timed]:
-    return [timed for timed in queue.history(run_id) if timed.at > at]
+    return [timed for timed in _with_rests(queue.history(run_id)) if timed.at > at]
+
+
+def _with_rests(events: Iterable[Timed]) -> Iterator[Timed]:
+    began = perf_counter()
+    for timed in events:
+        yield timed
+        if perf_counter() - began > _TURN_S:
+            sleep(_REST_S)
+            began = perf_counter()
 
 
 def _raise(error: Exception) -> None:
