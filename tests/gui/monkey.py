@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -557,7 +558,15 @@ def run(seconds: float, seed: int, folder: Path) -> Watch:
             # From the start as full as it may get: lists and tables are as large by right.
             crowd(workspace, jobs=MOST_JOBS, models=MOST_MODELS)
         workspace.close()
+    windows: WeakSet[MainWindow] = WeakSet()
     with watch.listening(), _played(app, folder) as program:
+
+        def remember() -> None:
+            assert program.built is not None
+            windows.add(program.built.window)
+
+        remember()
+        program.rebuilt.connect(remember)
         monkey = Monkey(program, watch, random.Random(seed), folder)
         monkey.warm_up()
         started = time.monotonic()
@@ -570,13 +579,13 @@ def run(seconds: float, seed: int, folder: Path) -> Watch:
             if at_s >= next_home:
                 monkey.window_stays = at_s >= STAYS_FROM * seconds
                 monkey.come_home()
-                counts.append(Count(at_s))
+                counts.append(Count(at_s, windows))
                 sys.stdout.write(f"{counts[-1]}  {watch.done} actions\n")
                 sys.stdout.flush()
                 next_home = at_s + every_s
             monkey.act()
         monkey.come_home()
-        counts.append(Count(time.monotonic() - started))
+        counts.append(Count(time.monotonic() - started, windows))
         sys.stdout.write(f"{counts[-1]}  {watch.done} actions\n")
         jobs = monkey.phases()
         judge(counts, watch)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 from PySide6.QtCore import QTimer, qWarning
@@ -83,15 +84,17 @@ def test_windows_and_widgets_that_stay_behind_are_faults(watch: Watch, qtbot: Qt
 
 
 def test_an_old_window_that_something_holds_is_a_fault(watch: Watch, qapp: QApplication) -> None:
-    before = Count(100).main_windows
-    windows = [MainWindow(Look(qapp)) for _ in range(2)]
-    for window in windows:
+    held = [MainWindow(Look(qapp)) for _ in range(2)]
+    windows = WeakSet(held)
+    for window in held:
         delete(window)  # of which Python's part is left
-    late = Count(200)
-    assert late.main_windows == before + 2
-
-    judge([late], watch)
+    judge([Count(100, windows)], watch)
     assert "old windows are held" in watch.faults
+
+    watch.faults.clear()
+    del window, held[:1]
+    judge([Count(200, windows)], watch)
+    assert watch.faults == {}
 
 
 def test_memory_that_grows_is_a_fault_after_the_warm_up_alone(watch: Watch) -> None:

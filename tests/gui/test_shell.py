@@ -143,7 +143,7 @@ def test_the_palette_goes_to_pages_models_and_jobs(bench: Bench, qtbot: QtBot) -
     bench.services.workspace.models.add(make_model("m-77", "hotel-reviews"))
     window = bench.built.window
     line, view = open_palette(qtbot, window)
-    qtbot.keyClicks(line, "jobs wh")
+    qtbot.keyClicks(line, "jobs wait")
     assert titles(view)[0] == "Jobs"
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert window.current_page == "jobs"

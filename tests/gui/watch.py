@@ -11,7 +11,7 @@ import threading
 import time
 import traceback
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
@@ -162,12 +162,13 @@ def _written(event: str, arguments: tuple[object, ...]) -> Iterator[str]:
 class Count:
     """What there is at a moment: memory, widgets by type, windows by type, main windows that are held."""
 
-    def __init__(self, at_s: float) -> None:
+    def __init__(self, at_s: float, main_windows: Collection[MainWindow] = ()) -> None:
+        """Count at a time in seconds; ``main_windows`` are those that Python holds, weakly counted."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.unfreeze()  # what the next window to be built would let go has not stayed behind
         gc.collect()
-        # By its type: what stands in for something else would be asked of what class that is.
-        self.main_windows = sum(issubclass(type(each), MainWindow) for each in gc.get_objects())
+        # Not among `gc.get_objects()`: a tuple that a thread is just filling must not be held by others.
+        self.main_windows = len(main_windows)
         gc.freeze()
         _hand_back()
         self.at_s = at_s

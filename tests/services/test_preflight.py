@@ -143,7 +143,7 @@ def test_what_other_devices_can_do_with_the_result_is_told(workspace: Workspace)
     assert (told["device:GPU.0"].severity, told["device:GPU.1"].severity) == ("ok", "warning")
     assert "matrix units" in told["device:GPU.0"].text
     assert "No INT8" in told["device:GPU.1"].text
-    assert "does not tell" in told["device:NPU"].text
+    assert "does not report" in told["device:NPU"].text
     assert "devices" not in told
     floats = JpqdRecipe(quantization=QuantizationRecipe(enabled=False))
     assert findings(workspace, floats, devices=(old,))["device:GPU.1"].severity == "ok"
@@ -184,7 +184,7 @@ def test_where_no_run_has_finished_nothing_is_said_to_be_measured(workspace: Wor
 
     assert "Not measured yet" in found["time"].text
     assert "Not measured yet" in found["memory"].text
-    assert "10 MB stay, up to 70 MB while it runs, by the size of the model" in found["disk"].text
+    assert "10 MB stay, up to 70 MB while it runs, from the model's size" in found["disk"].text
 
 
 def test_what_earlier_runs_took_is_said_with_how_many_they_were(workspace: Workspace) -> None:
@@ -193,9 +193,9 @@ def test_what_earlier_runs_took_is_said_with_how_many_they_were(workspace: Works
 
     found = {one.code: one for one in preflight(workspace, model, RECIPE, same_data(), None, jobs, VNNI)}
 
-    assert found["time"].text == "About 1.9 to 2.4 min, by 2 earlier runs here"
-    assert found["memory"].text == "About 0.9 to 1.1 GB, by 2 earlier runs here"
-    assert "by 2 earlier runs here; " in found["disk"].text
+    assert found["time"].text == "About 1.9 to 2.4 min, from 2 earlier runs here"
+    assert found["memory"].text == "About 0.9 to 1.1 GB, from 2 earlier runs here"
+    assert "from 2 earlier runs here; " in found["disk"].text
 
 
 def test_memory_that_this_computer_does_not_have_is_a_warning(
