@@ -28,6 +28,7 @@ TEXTS = (
     "nan",
     "17",
     "sentiment",
+    "jpqd",
     "prajjwal1/bert-tiny",
     "https://huggingface.co/google/mobilebert-uncased",
     "A lovely day\nNever again\nA lovely day",

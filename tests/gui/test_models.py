@@ -249,6 +249,23 @@ def test_columns_without_room_are_told_with_the_names(page: Page) -> None:
         assert page.tree.isColumnHidden(column) == (title in head), title
 
 
+def test_what_a_search_selects_instead_is_shown_once_no_row_is_on_its_way_out(page: Page) -> None:
+    page.click("other")
+    told: list[str] = []
+    rows = page.tree.model()
+    rows.rowsAboutToBeRemoved.connect(lambda: told.append("rows go"))
+    rows.rowsRemoved.connect(lambda: told.append("rows are gone"))
+    page.view.model_selected.connect(told.append)
+
+    page.view.search.setFocus()
+    page.qtbot.keyClicks(page.view.search, "jpqd-fast")
+
+    assert page.names() == ["sentiment", "jpqd-fast"]
+    (at,) = [place for place, each in enumerate(told) if each.startswith("m-")]
+    assert told[:at].count("rows go") == told[:at].count("rows are gone") > 0
+    assert page.selected() == page.tree.currentIndex().siblingAtColumn(0).data()
+
+
 def test_search_finds_tags_and_says_when_nothing_is_found(page: Page) -> None:
     page.services.models.set_note("m-2", ModelNote("for the fair", ("demo",)))
     page.qtbot.waitUntil(lambda: page.index("jpqd-fast").data(Qt.ItemDataRole.ToolTipRole) != "jpqd-fast")

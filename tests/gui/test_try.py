@@ -175,6 +175,24 @@ def test_choosing_a_text_shows_its_bars_and_differences_can_be_filtered(page: Pa
     assert [row[0] for row in page.cells()] == ["Two"]
 
 
+def test_what_is_selected_instead_is_told_once_no_row_is_on_its_way_out(page: Page) -> None:
+    first, second = page.type_texts("One\nTwo\nThree")
+    page.session.answer(first, 0.9, 0.8, 0.7)
+    page.session.answer(second, 0.9, 0.2, 0.7)
+    table = page.find(QTableView, "answers")
+    told: list[str] = []
+    table.model().rowsAboutToBeRemoved.connect(lambda: told.append("rows go"))
+    table.model().rowsRemoved.connect(lambda: told.append("rows are gone"))
+    page.window.attempts.row_selected.connect(lambda row: told.append(f"row {row}"))
+
+    page.find(QCheckBox, "differences").setChecked(True)
+
+    assert [row[0] for row in page.cells()] == ["Two"]
+    assert told[-1] == "row 1"
+    assert told[:-1].count("rows go") == told[:-1].count("rows are gone") > 0
+    assert page.window.attempts.summary.text() == "“Two”"
+
+
 def test_all_texts_are_shown_again_when_the_filter_goes_with_the_second_model(page: Page) -> None:
     first, second = page.type_texts("One\nTwo\nThree")
     page.session.answer(first, 0.9, 0.8, 0.7)

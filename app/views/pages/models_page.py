@@ -96,7 +96,6 @@ class ModelsPage(QWidget):
         self._look = look
         self._actions = actions
         self._state = ModelsState()
-        self._is_showing = False
         self.search = self._make_search()
         self.headline, self.headline_stretch = self.search, 1
         self.notice = Notice(look)
@@ -144,11 +143,7 @@ class ModelsPage(QWidget):
             self.trash.show_state(state.trash)
         view = _FULL if state.rows else _EMPTY
         show_only(self._stack, view if state.trash is None else _TRASH)
-        # A removed row makes the tree choose another by itself: that is nobody's choice, and to answer
-        # it by showing the models once more would change them while they change.
-        self._is_showing = True
         self.tree.show_models(state.rows, state.selected)
-        self._is_showing = False
         row = next((row for row in state.rows if row.id == state.selected), None)
         self.details.show_state(row, state.details)
         self._trash_link.setVisible(state.trashed > 0)
@@ -249,8 +244,6 @@ class ModelsPage(QWidget):
         return centred(card)
 
     def _on_model_selected(self, model_id: str) -> None:
-        if self._is_showing:
-            return
         if model_id != (self._state.selected or ""):
             self.model_selected.emit(model_id)
 

@@ -1,11 +1,13 @@
 """Try: texts in, and what up to four models make of them, beside each other."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import partial
 from math import ceil
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -122,7 +124,8 @@ class TryPage(QWidget):
         self._agreement = label("", "dim")
         self._differences = QCheckBox(self.tr("Differences only"))
         self._differences.setObjectName("try.differences")
-        self._differences.toggled.connect(self._filter_rows)
+        self._differences.toggled.connect(self._on_differences_toggled)
+        self._are_rows_changing = False
         self._can_differ = False
         self._answers.body.setContentsMargins(16, 12, 16, 8)
         self._answers.head.addWidget(self._agreement)
@@ -163,12 +166,13 @@ class TryPage(QWidget):
                 card.show_answer(state, state.beside[place], can_go=len(state.beside) > 1)
         names = {choice.id: choice.title for choice in state.models}
         titles = [names.get(one.model_id, "") for one in state.beside]
-        self._table_model.show_rows(titles, state.rows)
+        self._can_differ = len(state.beside) > 1 and len(state.rows) > 1
+        with self._changing_rows():
+            self._table_model.show_rows(titles, state.rows)
+            self._filter_rows()
         self._size_columns()
         self._table.setVisible(bool(state.rows))
-        self._can_differ = len(state.beside) > 1 and len(state.rows) > 1
         self._differences.setVisible(self._can_differ)
-        self._filter_rows()
         if self._filter.rowCount() and not self._table.currentIndex().isValid():
             self._table.selectRow(0)  # the cards are about a text: let it be seen which
         self._answers.show_note("" if state.rows else self.tr("Texts and their answers appear here."))
@@ -254,9 +258,30 @@ class TryPage(QWidget):
     def _on_remove(self, place: int, *_checked: bool) -> None:
         self.removed.emit(place)
 
-    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self.row_selected.emit(self._filter.mapToSource(current).row())
+    def _on_differences_toggled(self) -> None:
+        with self._changing_rows():
+            self._filter_rows()
+
+    @contextmanager
+    def _changing_rows(self) -> Generator[None]:
+        """Tell which row is selected once no row is on its way out any more.
+
+        Who hears of it shows all rows once more, and Qt crashes where rows change while others are being
+        removed.
+        """
+        before = self._selected_row()
+        self._are_rows_changing = True
+        yield
+        self._are_rows_changing = False
+        if self._selected_row() != before:
+            self._on_row_changed()
+
+    def _selected_row(self) -> int:
+        return self._filter.mapToSource(self._table.currentIndex()).row()
+
+    def _on_row_changed(self) -> None:
+        if not self._are_rows_changing and (row := self._selected_row()) >= 0:
+            self.row_selected.emit(row)
 
     def _paint(self) -> None:
         # Whole lines in every size: half of a line at the lower edge looks broken.

@@ -101,10 +101,15 @@ class ModelTreeView(QTreeView):
 
     def show_query(self, text: str) -> None:
         """Show the models that a search finds."""
+        selected = self._id_of(self.currentIndex())
         self._is_showing = True
         self._filter.show_query(text)
         self._open_rows()
         self._is_showing = False
+        # Now that no row is on its way out any more: who hears of it shows the models once more, and Qt
+        # crashes where rows change while others are being removed.
+        if self._id_of(self.currentIndex()) != selected:
+            self._on_current_changed(self.currentIndex())
 
     def height_of_rows(self, fewest: int, most: int) -> int:
         """Return the height of the header and of all rows that are open, of ``fewest`` to ``most``."""
@@ -164,4 +169,5 @@ class ModelTreeView(QTreeView):
             self._closed.add(self._id_of(index))
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        self.model_selected.emit(self._id_of(current))
+        if not self._is_showing:
+            self.model_selected.emit(self._id_of(current))
